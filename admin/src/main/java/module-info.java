@@ -12,4 +12,6 @@ module io.legion.admin {
 
     opens io.legion.admin.document to
             tools.jackson.databind;
+    opens io.legion.admin.order to
+            tools.jackson.databind;
 }

@@ -14,6 +14,7 @@ module io.legion.runtime {
     exports io.legion.founding;
     exports io.legion.memory;
     exports io.legion.operations;
+    exports io.legion.recording;
     exports io.legion.spi;
     exports io.legion.runtime.host to
             io.legion.simulation;

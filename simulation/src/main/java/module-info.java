@@ -8,6 +8,8 @@ module io.legion.simulation {
     requires static org.jspecify;
 
     exports io.legion.simulation;
+    exports io.legion.simulation.rehearsal;
+    exports io.legion.simulation.shapes;
     exports io.legion.simulation.runs to
             io.legion.simulation.commands;
     exports io.legion.simulation.scene to

@@ -2,6 +2,7 @@ package io.legion;
 
 import io.legion.core.PartitionType;
 import io.legion.founding.FoundingData;
+import io.legion.recording.Pseudonyms;
 import io.legion.runtime.start.Assembly;
 import io.legion.service.ByteSize;
 import io.legion.service.Configuration;
@@ -14,6 +15,7 @@ import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Opens a [Legion]. Every choice has a default: in memory, alone, a logger that prints to the standard
@@ -29,6 +31,7 @@ public final class LegionBuilder {
     private @Nullable Monitor monitor;
     private @Nullable Tracer tracer;
     private @Nullable FoundingData founding;
+    private List<Pseudonyms<?>> pseudonyms = List.of();
 
     LegionBuilder(LegionSettings settings) {
         this.settings = settings;
@@ -81,6 +84,15 @@ public final class LegionBuilder {
     /// @param data null, as by default, for a cluster that begins with nothing
     public LegionBuilder founding(@Nullable FoundingData data) {
         founding = data;
+        return this;
+    }
+
+    /// What recordings of this node show in place of what nobody is to see (docs/upgrades.md). Of a type without
+    /// pseudonyms nothing is recorded unless the operator allows real data.
+    ///
+    /// @param choice at most one for each type
+    public LegionBuilder pseudonyms(Pseudonyms<?>... choice) {
+        pseudonyms = List.of(choice);
         return this;
     }
 
@@ -149,6 +161,11 @@ public final class LegionBuilder {
         return set("replication", settings);
     }
 
+    /// See [LegionSettings#release()].
+    public LegionBuilder release(ReleaseSettings settings) {
+        return set("release", settings);
+    }
+
     private LegionBuilder set(String setting, Object value) {
         settings = Configuration.with(settings, setting, value);
         return this;
@@ -168,8 +185,9 @@ public final class LegionBuilder {
     ///     be founded from the data
     /// @throws StoreException if the store fails
     /// @throws ClusterException if the node cannot take part in the cluster
-    /// @throws IllegalArgumentException if two types have one name
+    /// @throws IllegalArgumentException if two types have one name, or pseudonyms are of a type that is not among
+    ///     them
     public Legion open(PartitionType<?>... types) {
-        return Assembly.open(settings, store, cluster, logger, monitor, tracer, founding, types);
+        return Assembly.open(settings, store, cluster, logger, monitor, tracer, founding, pseudonyms, types);
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 /// @param incompleteStore what to do with a store that may have lost writes which others count on
 /// @param placement where the shards are
 /// @param replication how replicas work together
+/// @param release the release of the service that this node runs
 public record LegionSettings(
         String clusterName,
         @Default("automatic") StartupMode startup,
@@ -40,7 +41,8 @@ public record LegionSettings(
         @Default("60s") Duration joinTimeout,
         @Default("rejoin") IncompleteStore incompleteStore,
         PlacementSettings placement,
-        ReplicationSettings replication) {
+        ReplicationSettings replication,
+        ReleaseSettings release) {
 
     /// The most shards that a cluster can have.
     public static final int MAX_SHARDS = 65_536;

@@ -125,8 +125,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The calling thread is interrupted, and stays so; a call does not wait in such a thread. If the thread
-    /// was interrupted before the call, Legion asked nobody. An interrupt during the call ends the waiting and
+    /// The calling thread is interrupted, and stays so; a call does not wait in such a thread. If the thread was
+    /// interrupted before the call, Legion asked nobody. An interrupt during the call ends the waiting and
     /// nothing else.
     public static final class Interrupted extends RequestException {
         private static final long serialVersionUID = 1L;
@@ -170,6 +170,20 @@ public abstract sealed class RequestException extends RuntimeException {
         /// @param requestId null for a read
         /// @param fate unknown if a node may have taken the event in before
         public RequestIdReused(String message, @Nullable RequestId requestId, Fate fate) {
+            super(message, requestId, fate);
+        }
+    }
+
+    /// The event, or one of its components, came with a version of the partition's type that is not active in the shard
+    /// yet ([io.legion.core.Since]): nodes of an older release could not apply it. Nothing was changed. The version
+    /// becomes active once all nodes run a release that has it, unless an operator holds it; then a retry succeeds.
+    public static final class NotActive extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        /// @param fate unknown if a node may have taken the event in before
+        public NotActive(String message, @Nullable RequestId requestId, Fate fate) {
             super(message, requestId, fate);
         }
     }

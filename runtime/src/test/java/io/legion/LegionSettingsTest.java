@@ -66,6 +66,9 @@ final class LegionSettingsTest {
               maxOutstanding: 8
               hashEvery: 9
               piece: 10
+            release:
+              name: next
+              hold: true
             """);
 
     /// A component that can be changed alone.
@@ -91,7 +94,8 @@ final class LegionSettingsTest {
         return Stream.of(
                         settings(DEFAULTS, OTHERS, LegionBuilder.class, ""),
                         settings(DEFAULTS.placement(), OTHERS.placement(), PlacementSettings.class, "with"),
-                        settings(DEFAULTS.replication(), OTHERS.replication(), ReplicationSettings.class, "with"))
+                        settings(DEFAULTS.replication(), OTHERS.replication(), ReplicationSettings.class, "with"),
+                        settings(DEFAULTS.release(), OTHERS.release(), ReleaseSettings.class, "with"))
                 .flatMap(all -> all);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Consistency;
 import io.legion.core.Outcome;
+import io.legion.operations.VersionOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,13 @@ final class NodeMetersTest {
                     .isZero();
             assertThat(banks.sum(all -> all.value("legion.copies{state=stopped}")))
                     .isZero();
+            assertThat(banks.sum(all -> all.value("legion.version.active{type=account}")))
+                    .isEqualTo(3);
+            assertThat(banks.sum(all -> all.value("legion.version.newest{type=account}")))
+                    .isEqualTo(3);
+            assertThat(banks.sum(all -> all.value("legion.version.holding"))).isZero();
+            banks.node(1).operations().steerVersions(VersionOrder.HOLD);
+            ThreeBanks.soon("all know who holds", () -> banks.sum(all -> all.value("legion.version.holding")) == 3);
         }
     }
 

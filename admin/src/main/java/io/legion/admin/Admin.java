@@ -9,6 +9,7 @@ import io.legion.admin.api.CopiesApi;
 import io.legion.admin.api.OpenApi;
 import io.legion.admin.api.PageFiles;
 import io.legion.admin.api.PartitionsApi;
+import io.legion.admin.api.RecordingsApi;
 import io.legion.admin.observation.Observer;
 import io.legion.admin.picture.EachNode;
 import io.legion.admin.picture.Gatherer;
@@ -59,8 +60,9 @@ public final class Admin implements HttpServer, AutoCloseable {
     ///     on this machine may ask and order everything
     /// @param hostNames how clients may name this server, beside its addresses and `localhost`
     /// @param patience how long to wait for what another node is asked
-    /// @param maximumRequestsPerSecond how many requests the service looks at in a second; what comes faster waits for
-    ///     its turn, so that whoever floods it takes a small part of one processor. A large reply counts as several
+    /// @param maximumRequestsPerSecond how many requests the service looks at in a second; what comes faster
+    ///     waits for its turn, so that whoever floods it takes a small part of one processor. A large reply counts
+    ///     as several
     /// @param maximumConnectionsPerSecond how many new connections it accepts in a second, in the same way
     public record Config(
             @Default("127.0.0.1") String host,
@@ -180,7 +182,9 @@ public final class Admin implements HttpServer, AutoCloseable {
             var audit = new Audit(log);
             var health = new LegionHealth(legion);
             var acts = new ActsApi(observer, nodes, audit, Optional.ofNullable(threshold));
-            var routes = routes(observer, nodes, acts, new BackupApi(nodes, audit), new HealthApi(health, scrape));
+            var copies = Stream.concat(
+                    new BackupApi(nodes, audit).routes().stream(), new RecordingsApi(nodes, audit).routes().stream());
+            var routes = routes(observer, nodes, acts, copies.toList(), new HealthApi(health, scrape));
             var router = router(routes).behind(new AdminGate(hostNames(config), audit));
             var server = JettyHttpServer.open(config.http(), router, log, monitor.under("admin"));
             return new Admin(observer, health, audit, server);
@@ -195,13 +199,13 @@ public final class Admin implements HttpServer, AutoCloseable {
     }
 
     private static List<Route> routes(
-            Observer observer, EachNode nodes, ActsApi acts, BackupApi backup, HealthApi health) {
+            Observer observer, EachNode nodes, ActsApi acts, List<Route> copies, HealthApi health) {
         return Stream.of(
                         new ClusterApi(observer, Instant.now()).routes(),
                         new PartitionsApi(observer, nodes).routes(),
                         new CopiesApi(observer, nodes).routes(),
                         acts.routes(),
-                        backup.routes(),
+                        copies,
                         health.routes(),
                         new OpenApi().routes(),
                         new PageFiles().routes())

@@ -99,6 +99,23 @@ class ActsTest {
     }
 
     @Test
+    void versionsAreHeldReleasedAndRaisedOnAllNodes() {
+        assertThat(done("/versions/raise?dryRun=true", "").get("what").asString())
+                .contains("there is no way back");
+        assertThat(orders()).isEmpty();
+        for (var order : List.of("hold", "release", "raise")) {
+            assertThat(done("/versions/" + order, "").get("done")).hasSize(3);
+        }
+        assertThat(cluster.node(3).orders)
+                .containsExactly("steerVersions HOLD", "steerVersions RELEASE", "steerVersions RAISE");
+        assertThat(refusedLater("/versions/lower")).isEqualTo(404);
+    }
+
+    private int refusedLater(String path) {
+        return admin.order(path, "").statusCode();
+    }
+
+    @Test
     void ofAPartThatWasNotBegunTheOutcomeIsKnown() {
         cluster.node(2).beginsNoOrder = true;
         var paused = done("/rebalancing/pause", "");

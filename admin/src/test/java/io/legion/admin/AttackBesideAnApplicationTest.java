@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// An attack on the admin service of a node whose application works meanwhile. Where there are two processors, the node
 /// has one for itself, so that what the attackers use is not counted.
 ///
-/// Times without an attack and with one take turns. What is compared is how long half of the requests take, and how much
-/// fewer there are on a processor that is busy with nothing else, which follows from what the node uses: what other
-/// programs take of the processors is no matter of the service.
+/// Times without an attack and with one take turns. What is compared is how long half of the requests take, and how
+/// much fewer there are on a processor that is busy with nothing else, which follows from what the node uses: what
+/// other programs take of the processors is no matter of the service.
 @Timeout(600)
 class AttackBesideAnApplicationTest {
     private static final int SECONDS = Integer.getInteger("legion.admin.attack", 10);

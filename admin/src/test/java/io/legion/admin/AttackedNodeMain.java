@@ -71,8 +71,8 @@ final class AttackedNodeMain {
         }
     }
 
-    /// @return how many requests there were, how much time of processors the process had meanwhile, in milliseconds, and
-    ///     the median and the 99th percentile in nanoseconds
+    /// @return how many requests there were, how many milliseconds of processors the process had meanwhile, and the
+    ///     median and the 99th percentile in nanoseconds
     private static String work(Legion legion, long millis) {
         var random = new SplittableRandom(1);
         var tallies = legion.partitions(Tally.TYPE);
@@ -83,7 +83,8 @@ final class AttackedNodeMain {
             tallies.of("key-" + random.nextInt(KEYS)).request(new Add(1), Consistency.FAST);
             counts[(int) Math.min(BUCKETS - 1, (System.nanoTime() - begin) / BUCKET_NANOS)]++;
         }
-        return Arrays.stream(counts).sum() + " " + (processorMillis() - used) + " " + percentile(counts, 50) + " " + percentile(counts, 99);
+        return Arrays.stream(counts).sum() + " " + (processorMillis() - used) + " " + percentile(counts, 50) + " "
+                + percentile(counts, 99);
     }
 
     /// What all threads have used, those of the JVM too.

@@ -89,9 +89,13 @@ class OpenApiTest {
         order(description, "/shards/{shard}/copies/{node}/drop", "/shards/1/copies/" + two + "/drop", "");
         order(description, "/rebalancing/pause", "/rebalancing/pause", "");
         order(description, "/rebalancing/resume", "/rebalancing/resume", "");
+        order(description, "/versions/hold", "/versions/hold", "");
+        order(description, "/versions/release", "/versions/release", "");
+        order(description, "/versions/raise", "/versions/raise", "");
         order(description, "/clocks", "/clocks", "{\"acceptAheadMillis\":1}");
         order(description, "/loggers", "/loggers", "{\"threshold\":\"WARNING\"}");
         backup(description);
+        recordings(description);
         var expected = new TreeSet<>(description.routes());
         expected.removeAll(NO_JSON);
         assertThat(asked).isEqualTo(expected);
@@ -108,6 +112,14 @@ class OpenApiTest {
         get(description, "/backup/extracts/{node}/{extract}/{section}", node + "/x/0");
     }
 
+    private void recordings(Description description) throws IOException {
+        act(description, "/recordings", "/recordings", "{\"type\":\"account\",\"steps\":10}");
+        act(description, "/recordings", "/recordings", "{\"type\":\"account\",\"steps\":0}");
+        act(description, "/recordings", "/recordings", "{}");
+        get(description, "/recordings/{recording}", "/recordings/1");
+        get(description, "/recordings/{recording}", "/recordings/x");
+    }
+
     private void act(Description description, String route, String path, String body) throws IOException {
         asked.add("POST " + route);
         described(description, "POST", route, admin.order(path, body));
@@ -122,6 +134,7 @@ class OpenApiTest {
         cluster.node(2).stop(3, StoppedShard.Kind.UNREADABLE, "it could not be opened", true);
         cluster.node(2).lostRequests = 3;
         cluster.node(1).copy(0).waitsFor(cluster.node(2), java.time.Duration.ofSeconds(9));
+        new ScriptedVersions(cluster, 2, 1, 1).held(2).indexing(1).told();
         var busy = new Troubles.BusyPartition("account", PartitionKey.of("al\u0000ice"), 0, 600);
         cluster.node(1).troubles = new Troubles(List.of(), List.of(busy), 800, List.of());
     }

@@ -13,6 +13,7 @@ import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.ShardReport.Silence;
 import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
+import io.legion.operations.VersionsReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +85,7 @@ public final class ScriptedNode {
 
     public final List<StoppedShard> stopped = new ArrayList<>();
     public final List<ShardReport> shards = new ArrayList<>();
+    public VersionsReport versions = new VersionsReport(List.of(), List.of());
     public Troubles troubles = new Troubles(List.of(), List.of(), 0, List.of());
 
     /// The orders that it was given.

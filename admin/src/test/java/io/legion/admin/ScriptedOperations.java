@@ -23,6 +23,11 @@ import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
 import io.legion.operations.TypeShape;
 import io.legion.operations.UnreachableException;
+import io.legion.operations.VersionOrder;
+import io.legion.operations.VersionsReport;
+import io.legion.recording.RecordedPiece;
+import io.legion.recording.Recording;
+import io.legion.recording.RecordingOrder;
 import io.legion.spi.StoreIdentity;
 import java.time.Duration;
 import java.util.Comparator;
@@ -212,6 +217,16 @@ record ScriptedOperations(ScriptedNode node, Duration patience) implements Opera
     }
 
     @Override
+    public VersionsReport versions() {
+        return asked().versions;
+    }
+
+    @Override
+    public void steerVersions(VersionOrder order) {
+        ordered("steerVersions " + order);
+    }
+
+    @Override
     public List<TypeShape> typeShapes() {
         return List.of(new TypeShape("account", 7, "values: Account\nevents\n"));
     }
@@ -231,5 +246,19 @@ record ScriptedOperations(ScriptedNode node, Duration patience) implements Opera
     @Override
     public ExtractPiece piece(long number, int section, int offset, Optional<Bytes> expected) {
         return new ExtractPiece(true, Bytes.of("digest"), 0, 0, 0, Bytes.EMPTY, Bytes.EMPTY);
+    }
+
+    @Override
+    public Recording record(RecordingOrder order) {
+        return recording(order.type());
+    }
+
+    @Override
+    public RecordedPiece recorded(long number, int offset) {
+        return new RecordedPiece(recording("account"), offset == 0 ? Bytes.of("line\n") : Bytes.EMPTY);
+    }
+
+    private Recording recording(String type) {
+        return new Recording(1, asked().id, type, true, false, 3, 2, 1, 0, "", 5);
     }
 }

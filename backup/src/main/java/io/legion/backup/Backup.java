@@ -142,6 +142,12 @@ public final class Backup implements FoundingData {
                         + "', which this program does not know. Nothing of it was taken in. Give every partition"
                         + " type of the backup.");
             }
+            if (shape.version() > type.version()) {
+                throw new BackupException("The " + manifest.title() + " was taken when version " + shape.version()
+                        + " of the type '" + shape.name() + "' was active, and this program runs version "
+                        + type.version() + " at most. Nothing of it was taken in. Use a release of the program that"
+                        + " runs version " + shape.version() + ".");
+            }
             TypeDescription.conflict(TypeDescription.of(type), shape.shape()).ifPresent(why -> {
                 throw new BackupException("The " + manifest.title() + " cannot be read by this program: of the"
                         + " type '" + shape.name() + "', " + why

@@ -3,6 +3,7 @@ package io.legion.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.Legion;
 import io.legion.Search;
 import io.legion.StartupException;
 import io.legion.core.PartitionType;
@@ -247,6 +248,22 @@ final class BackupTest {
 
         assertThat(taken.states()).isEqualTo(500);
         assertThat(Backup.at(directory()).damages(BackupProgress.NONE)).isEmpty();
+    }
+
+    /// An older release would leave out what it does not know, in silence.
+    @Test
+    void aBackupOfALaterVersionIsRefusedByAnOlderRelease() {
+        try (var legion = Legion.named("counters").shards(TestCluster.SHARDS).open(Counter.TYPE.version(2))) {
+            Backup.take(ClusterSource.of(legion), directory(), BackupSettings.USUAL, BackupProgress.NONE);
+        }
+        var backup = Backup.at(directory());
+
+        assertThat(backup.readableBy(Counter.TYPE.version(2)).damages(BackupProgress.NONE))
+                .isEmpty();
+        assertThatThrownBy(() -> backup.readableBy(Counter.TYPE).title())
+                .isInstanceOf(FoundingDataException.class)
+                .hasMessageContaining("was taken when version 2 of the type 'counter' was active")
+                .hasMessageContaining("runs version 1 at most. Nothing of it was taken in");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.legion.command.backup.VerifyBackupCommand;
 import io.legion.command.client.AdminException;
 import io.legion.command.file.ExportCommand;
 import io.legion.command.file.ImportCommand;
+import io.legion.command.file.RecordCommand;
 import io.legion.command.line.Commands;
 import io.legion.command.order.AcceptCommand;
 import io.legion.command.order.ClocksCommand;
@@ -16,6 +17,7 @@ import io.legion.command.order.ForceCommand;
 import io.legion.command.order.LeaveCommand;
 import io.legion.command.order.LoggersCommand;
 import io.legion.command.order.RebalancingCommand;
+import io.legion.command.order.VersionsCommand;
 import io.legion.command.output.Terminal;
 import io.legion.operations.UnreachableException;
 import io.legion.service.Printable;
@@ -70,6 +72,7 @@ public final class CommandMain {
                 .addSubcommand(new LeaveCommand(terminal))
                 .addSubcommand(new ForceCommand(terminal))
                 .addSubcommand(new RebalancingCommand(terminal))
+                .addSubcommand(new VersionsCommand(terminal))
                 .addSubcommand(new CommandLine(new ClocksCommand()).addSubcommand(new AcceptCommand(terminal)))
                 .addSubcommand(new LoggersCommand(terminal))
                 .addSubcommand(new CommandLine(new SalvageCommand(terminal)).addSubcommand(new DropCommand(terminal)))
@@ -78,6 +81,7 @@ public final class CommandMain {
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new RecordCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
         line.getSubcommands().values().forEach(CommandMain::help);
         return Commands.refusing(line)

@@ -89,6 +89,7 @@ final class NodesCommand implements Callable<Integer> {
         if (gone > 0) {
             text.append("and ").append(gone).append(" that left for good: --all\n");
         }
+        text.append(VersionsText.releases(picture));
         reasons(shown, picture).forEach(reason -> text.append(reason).append('\n'));
         shown.forEach(one -> text.append(LagText.whole(picture, one)));
         concerning(picture)

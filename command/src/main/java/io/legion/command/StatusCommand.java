@@ -67,7 +67,7 @@ final class StatusCommand implements Callable<Integer> {
                         .append(" complete, ")
                         .append(copies.count("underWay"))
                         .append(" under way\n"));
-        text.append(LagText.line(picture)).append(DemandText.line(picture));
+        text.append(LagText.line(picture)).append(DemandText.line(picture)).append(VersionsText.line(picture));
         return text.append("seen    by ").append(seen(picture)).append('\n').toString();
     }
 

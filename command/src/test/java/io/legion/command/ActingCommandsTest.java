@@ -120,6 +120,9 @@ class ActingCommandsTest {
                 "salvage drop 42 c3f01b | POST /shards/42/copies/c3f01b0011223344/drop |",
                 "rebalancing pause | POST /rebalancing/pause |",
                 "rebalancing RESUME | POST /rebalancing/resume |",
+                "versions hold | POST /versions/hold |",
+                "versions release | POST /versions/release |",
+                "versions RAISE | POST /versions/raise |",
                 "clocks accept 10m | POST /clocks | {\"acceptAheadMillis\":600000}",
                 "clocks accept 0s | POST /clocks | {\"acceptAheadMillis\":0}",
                 "loggers debug | POST /loggers | {\"threshold\":\"DEBUG\"}",
@@ -137,6 +140,8 @@ class ActingCommandsTest {
             value = {
                 "rebalancing | Missing required parameter: 'CHANGE'",
                 "rebalancing stop | expected one of",
+                "versions | Missing required parameter: 'CHANGE'",
+                "versions lower | expected one of",
                 "clocks | Missing required subcommand",
                 "clocks accept soon | \"soon\" is no time such as 500ms, 90s, 10m or 2h, up to 8760h",
                 "clocks accept 8761h | \"8761h\" is no time",

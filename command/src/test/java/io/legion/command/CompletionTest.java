@@ -73,6 +73,7 @@ class CompletionTest {
                         "--founding");
         assertThat(offered("bench", "--pe")).containsExactly("--peers");
         assertThat(offered("install", "--")).containsExactly("--repository");
+        assertThat(offered("shapes", "--")).containsExactlyInAnyOrder("--classes", "--in");
     }
 
     @Test

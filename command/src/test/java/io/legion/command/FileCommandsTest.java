@@ -2,9 +2,20 @@ package io.legion.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.Applied;
+import io.legion.core.Event;
+import io.legion.core.EventContext;
+import io.legion.core.PartitionType;
+import io.legion.recording.HistoryFile;
+import io.legion.recording.HistoryHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +25,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The commands that bring partitions into files and from there.
 class FileCommandsTest {
     private static final String ALICE = "{\"key\":\"alice\",\"state\":{\"cents\":5}}";
+
+    record Account(long cents) {}
+
+    record Deposit(long cents) implements Event<Account, Long> {
+        @Override
+        public Applied<Account, Long> apply(Account state, EventContext context) {
+            return Applied.of(new Account(state.cents() + cents), cents);
+        }
+    }
+
+    private static final PartitionType<Account> ACCOUNTS =
+            PartitionType.named("account", new Account(0)).events(Deposit.class);
 
     @TempDir
     private Path home;
@@ -131,5 +154,65 @@ class FileCommandsTest {
         assertThat(run.err()).contains("none", "Nothing was done.");
         assertThat(Run.of("import", "--type", "a/b", "-").err()).contains("names no file");
         assertThat(Run.of("import", "-").exit()).isEqualTo(2);
+    }
+
+    private static String recorded(boolean over, String content) {
+        return "{\"recording\":7,\"node\":\"" + "1".repeat(16) + "\",\"type\":\"account\",\"over\":" + over
+                + ",\"pseudonymous\":true,\"events\":9,\"steps\":2,\"missed\":3,\"leftOut\":4,\"why\":\"no key\","
+                + "\"fileBytes\":5,\"content\":\"" + content + "\"}";
+    }
+
+    private Run recording(Path directory, String... more) {
+        var line = new ArrayList<>(List.of(
+                "record",
+                "--type",
+                "account",
+                "--out",
+                directory.toString(),
+                "--admin",
+                admin.url(),
+                "--for",
+                "100ms"));
+        line.addAll(List.of(more));
+        return Run.of(line.toArray(String[]::new));
+    }
+
+    @Test
+    void recordSavesTheFileThatTheNodeHasWritten() throws IOException {
+        var bytes = HistoryFile.bytes(ACCOUNTS, HistoryHead.of(ACCOUNTS, Instant.EPOCH, true), List.of());
+        var first = Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, 10));
+        var rest = Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes, 10, bytes.length));
+        admin.on("POST /recordings", 200, recorded(false, ""))
+                .on("GET /recordings/7?offset=0", 200, recorded(true, first))
+                .on("GET /recordings/7?offset=10", 200, recorded(true, rest))
+                .on("GET /recordings/7?offset=" + bytes.length, 200, recorded(true, ""));
+        var run = recording(home.resolve("histories"));
+        var file = home.resolve("histories").resolve("account-v1-19700101T000000Z.history");
+        assertThat(run.out()).isEqualTo("2 of 9 events of the type account are in " + file + ", under pseudonyms.\n");
+        assertThat(run.err())
+                .contains("3 came faster than the node could write them down.")
+                .contains("4 could not be written down. The first of them: no key");
+        assertThat(run.exit()).isZero();
+        assertThat(file).hasBinaryContent(bytes);
+
+        var again = recording(home.resolve("histories"));
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).contains("cannot be saved in", "It is not there.");
+    }
+
+    @Test
+    void aRecordingThatFailsLeavesNoFile() throws IOException {
+        admin.on("POST /recordings", 200, recorded(false, ""))
+                .on("GET /recordings/7?offset=0", 200, recorded(true, "AAAA"))
+                .on("GET /recordings/7?offset=3", 200, recorded(true, ""));
+        var directory = home.resolve("histories");
+        assertThat(recording(directory).err()).contains("is no golden history");
+        try (var left = Files.list(directory)) {
+            assertThat(left).isEmpty();
+        }
+        assertThat(recording(directory, "--steps", "0").exit()).isEqualTo(2);
+        assertThat(recording(directory, "--steps", "0").err())
+                .contains("the steps of a recording are 1 to 100000, not 0. Nothing was done.");
+        assertThat(recording(directory, "--json").exit()).isEqualTo(2);
     }
 }

@@ -46,6 +46,7 @@ class LookingCommandsTest {
                         "copies  768 complete, 0 under way\n",
                         "behind  no node\n",
                         "busiest no partition stands out\n",
+                        "types   registrations version 1\n",
                         "by c3f01a at " + admin.url());
     }
 
@@ -70,7 +71,23 @@ class LookingCommandsTest {
                 .contains("nodes   1 gone, 1 unreachable, 2 up\n", "shards  250 serving, 2 waiting, 4 copying\n")
                 .contains(
                         "behind  7d0102 by 12 s and 40 events of 2 shards: ./legion nodes says why\n",
-                        "busiest registrations 'it'\\''s' 30 %, registrations 'BILLS' 12 % of the events of the last seconds\n");
+                        "busiest registrations 'it'\\''s' 30 %, registrations 'BILLS' 12 % of the events of the last seconds\n",
+                        "types   registrations version 1 (2 waits for 1 node), orders versions 2 to 3 (3 becomes active),\n",
+                        "        bills version 1 (4 is held)\n");
+    }
+
+    @Test
+    void nodesSaysWhichOnesRunWhichReleaseOfTheService() {
+        admin.on("GET /cluster", "cluster-troubled.json");
+        assertThat(run("nodes").out())
+                .contains("releases of the service: '2026-11' on 7d0102; '2026-12' on c3f01a, c3f01b\n");
+    }
+
+    @Test
+    void aServerOfAnEarlierReleaseSaysNothingOfVersions() {
+        admin.on("GET /cluster", 200, StubAdmin.text("cluster-well.json").replace("\"versions\"", "\"other\""));
+        assertThat(run("status").out()).doesNotContain("types ");
+        assertThat(run("nodes").out()).doesNotContain("releases");
     }
 
     @Test

@@ -54,6 +54,29 @@ public interface Codec<T> {
         return isImmutable() ? value : decode(encode(value));
     }
 
+    /// The codec that writes as `version` of the service wrote: what a later version brought ([Since]) is left out.
+    /// It reads the bytes of all versions.
+    ///
+    /// @param version of the partition type, from 1 on
+    /// @return this codec, unless a codec says otherwise
+    default Codec<T> at(int version) {
+        return this;
+    }
+
+    /// The version from which on this codec writes everything: [#at] gives this codec from there on.
+    ///
+    /// @return 1, unless a codec says otherwise
+    default int newestVersion() {
+        return 1;
+    }
+
+    /// The first version whose bytes lose nothing of a value.
+    ///
+    /// @return 1, unless a codec says otherwise
+    default int firstVersionOf(T value) {
+        return 1;
+    }
+
     /// The codec that Legion derives from a class: a record, a sealed interface of records, or another supported
     /// class (docs/codec.md). This takes milliseconds: do it once for each type.
     ///

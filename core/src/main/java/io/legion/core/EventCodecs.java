@@ -14,6 +14,13 @@ public interface EventCodecs<S> {
     /// @throws IllegalArgumentException if the event is not one of the type's
     <O> Codec<O> outputs(Event<S, O> event);
 
+    /// The version from which on events and outputs have all their parts, see [Codec#newestVersion].
+    ///
+    /// @return 1, unless the codecs say otherwise
+    default int newestVersion() {
+        return events().newestVersion();
+    }
+
     /// The codecs derived from the event classes: a sealed interface of records, or a single record.
     ///
     /// @throws IllegalArgumentException if a codec cannot be derived; the message names the component at fault

@@ -2,6 +2,7 @@ package io.legion.core;
 
 import io.legion.core.codec.DerivedEventCodecs;
 import io.legion.core.codec.Lending;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,9 @@ public final class PartitionType<S> {
     /// The most tags one partition may have.
     public static final int MAX_TAGS = 4096;
 
+    /// The version of a type that says nothing of versions.
+    public static final int FIRST_VERSION = 1;
+
     /// The largest encoded state, in bytes; an event that would lead to a larger one fails.
     public static final int MAX_STATE_BYTES = 8 * 1024 * 1024;
 
@@ -34,26 +38,40 @@ public final class PartitionType<S> {
     private final S initial;
     private final Codec<S> stateCodec;
     private final EventCodecs<S> eventCodecs;
-    private final @Nullable Function<? super S, ? extends Set<Tag>> index;
+    private final @Nullable IndexFunction<? super S> index;
+    private final int version;
+    private final int minimumVersion;
 
     private PartitionType(
             String name,
             S initial,
             Codec<S> stateCodec,
             EventCodecs<S> eventCodecs,
-            @Nullable Function<? super S, ? extends Set<Tag>> index) {
+            @Nullable IndexFunction<? super S> index,
+            int version,
+            int minimumVersion) {
         this.name = name;
         this.id = hash(Bytes.of(name));
         this.initial = ownInitial(name, initial, stateCodec);
+        this.version = version;
+        this.minimumVersion = minimumVersion;
         this.stateCodec = stateCodec;
         this.eventCodecs = eventCodecs;
         this.index = index;
     }
 
-    /// All partitions begin with it: nobody else may be able to change it.
+    /// All partitions begin with it, in all versions: nobody else may be able to change it.
     private static <S> S ownInitial(String name, S initial, Codec<S> stateCodec) {
         try {
-            return stateCodec.own(initial);
+            S owned = stateCodec.at(FIRST_VERSION).own(initial);
+            if (stateCodec.newestVersion() > FIRST_VERSION
+                    && !Arrays.equals(stateCodec.encode(owned), stateCodec.encode(initial))) {
+                throw new IllegalArgumentException(
+                        "the initial state of '" + name + "' has a value in a component marked"
+                                + " @Since. Partitions that nobody changed have the initial state in all versions: give the"
+                                + " component there what its record's constructor makes of nothing");
+            }
+            return owned;
         } catch (CodecException unwritable) {
             throw new IllegalArgumentException(
                     "the initial state of '" + name + "' cannot be written: " + unwritable.getMessage(), unwritable);
@@ -100,7 +118,7 @@ public final class PartitionType<S> {
 
         /// The type with codecs of the user's own.
         public PartitionType<S> events(Codec<S> stateCodec, EventCodecs<S> eventCodecs) {
-            return new PartitionType<>(name, initial, stateCodec, eventCodecs, null);
+            return new PartitionType<>(name, initial, stateCodec, eventCodecs, null, FIRST_VERSION, FIRST_VERSION);
         }
     }
 
@@ -111,7 +129,64 @@ public final class PartitionType<S> {
     /// state is not in the index. Nor is a partition for whose state the function throws, until its state
     /// changes; the log says so.
     public PartitionType<S> index(Function<? super S, ? extends Set<Tag>> index) {
-        return new PartitionType<>(name, initial, stateCodec, eventCodecs, index);
+        return index(new SameInAllVersions<>(index));
+    }
+
+    /// As [#index(Function)], for an index that has changed from one version to another. When a version becomes active,
+    /// each node computes the tags of all its states anew; searches see the new ones once that is done.
+    public PartitionType<S> index(IndexFunction<? super S> index) {
+        return new PartitionType<>(name, initial, stateCodec, eventCodecs, index, version, minimumVersion);
+    }
+
+    /// The same type as of this version of the service: raise it by one with each release that changes what `apply`
+    /// or the index function gives, or what states, events and outputs consist of (docs/upgrades.md).
+    ///
+    /// A new version becomes active in a cluster once all nodes run a release that has it. Until then, and for
+    /// events from before, [EventContext#version()] is an older one, and the release must do what the older one
+    /// did.
+    ///
+    /// @param version at least 1, and at least what each [Since] in states, events and outputs says
+    /// @throws IllegalArgumentException if it is not
+    public PartitionType<S> version(int version) {
+        requireVersion(version);
+        return new PartitionType<>(
+                name, initial, stateCodec, eventCodecs, index, version, Math.min(version, minimumVersion));
+    }
+
+    private void requireVersion(int number) {
+        int newest = Math.max(stateCodec.newestVersion(), eventCodecs.newestVersion());
+        if (number < newest) {
+            throw new IllegalArgumentException("the type '" + name + "' has parts marked @Since(" + newest
+                    + "), and its version is " + number + ": say version(" + newest + ") or higher");
+        }
+    }
+
+    /// The same type, which no longer has the logic of versions before this one. It cannot join a cluster in which an
+    /// older version is active, or whose history may need one.
+    ///
+    /// @param minimum 1 to [#version()]
+    /// @throws IllegalArgumentException if it is not
+    public PartitionType<S> minimumVersion(int minimum) {
+        if (minimum < FIRST_VERSION || minimum > version) {
+            throw new IllegalArgumentException("the least version of the type '" + name
+                    + "' is between 1 and its version " + version + ", not " + minimum + "; say version(...) first");
+        }
+        return new PartitionType<>(name, initial, stateCodec, eventCodecs, index, version, minimum);
+    }
+
+    /// The newest version that this release has.
+    public int version() {
+        return version;
+    }
+
+    /// The oldest version whose logic this release still has.
+    public int minimumVersion() {
+        return minimumVersion;
+    }
+
+    /// Whether this release can run a version.
+    public boolean runs(int wanted) {
+        return minimumVersion <= wanted && wanted <= version;
     }
 
     /// The name, unique in the cluster.
@@ -153,12 +228,36 @@ public final class PartitionType<S> {
         return index != null;
     }
 
+    /// The codec of the states as a version writes them.
+    public Codec<S> stateCodec(int atVersion) {
+        return stateCodec.at(atVersion);
+    }
+
+    /// True if the index function looks at the version: then a version that becomes active may change the tags.
+    public boolean isIndexedByVersion() {
+        return index != null && !(index instanceof SameInAllVersions);
+    }
+
+    /// An index function that does not look at the version.
+    private record SameInAllVersions<S>(Function<? super S, ? extends Set<Tag>> function) implements IndexFunction<S> {
+        @Override
+        public Set<Tag> tags(S state, int version) {
+            return function.apply(state);
+        }
+    }
+
+    /// The tags of a state in the newest version, see [#tags(Object, int)].
+    public SortedSet<Tag> tags(S state) {
+        return tags(state, version);
+    }
+
     /// The tags of a state, in order; none without an index function.
     ///
+    /// @param atVersion the version of the type
     /// @param state a state that the codec has read or [owned][Codec#own]
     /// @throws IllegalArgumentException if there are more than [#MAX_TAGS]
-    public SortedSet<Tag> tags(S state) {
-        Set<Tag> found = index == null ? Set.of() : index.apply(Lending.lent(stateCodec, state));
+    public SortedSet<Tag> tags(S state, int atVersion) {
+        Set<Tag> found = index == null ? Set.of() : index.tags(Lending.lent(stateCodec, state), atVersion);
         if (found.isEmpty()) {
             return Collections.emptySortedSet();
         }

@@ -7,6 +7,7 @@ import io.legion.core.EventId;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.PartitionType;
 import io.legion.discovery.registry.InstanceKey;
 import io.legion.discovery.registry.Registration;
 import io.legion.discovery.registry.RegistrationEvent;
@@ -127,7 +128,8 @@ public final class InMemoryApplications implements Applications {
 
     private EventContext context(InstanceKey key) {
         long time = (clockMillis.getAsLong() << EventId.COUNTER_BITS) + counter++;
-        return new EventContext(new EventId(time, new ParticipantId(new NodeId(1), 0)), key.partition());
+        return new EventContext(
+                new EventId(time, new ParticipantId(new NodeId(1), 0)), key.partition(), PartitionType.FIRST_VERSION);
     }
 
     private void checkAvailable() {

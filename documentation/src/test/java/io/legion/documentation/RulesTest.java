@@ -40,7 +40,7 @@ final class RulesTest {
     void thereAreRulesAndInvariants() {
         assertThat(numbered.rules()).hasSizeGreaterThan(70);
         assertThat(numbered.needed()).hasSizeGreaterThan(12);
-        assertThat(numbered.invariants()).hasSize(12);
+        assertThat(numbered.invariants()).hasSize(13);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.legion.core.shard.ReplicaSettings;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.RetiredPlace;
 import io.legion.core.shard.StoredEntry;
+import io.legion.core.shard.UnknownDataException;
 import io.legion.runtime.storage.StateCache;
 import io.legion.runtime.storage.StoredShard;
 import io.legion.spi.Store;
@@ -74,6 +75,10 @@ final class GivenUpShard {
             return replica;
         } catch (FoundingDataException | StoreException known) {
             throw known;
+        } catch (UnknownDataException unknown) {
+            throw new FoundingDataException(
+                    "It cannot be read: " + unknown.getMessage() + ". Give every partition type of the old cluster.",
+                    unknown);
         } catch (RuntimeException unreadable) {
             throw new FoundingDataException("It cannot be read: " + unreadable.getMessage() + ".", unreadable);
         }

@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
+import io.legion.recording.RecordingSource;
 import io.legion.spi.StoreIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +15,11 @@ import java.util.Set;
 
 /// What an operator asks of a node and reads from it. [io.legion.Legion#operations] gives it.
 ///
-/// **Threads.** Any. Each method waits until the node has a moment for it, which a write to its store can
-/// delay.
+/// **Threads.** Any. Each method waits until the node has a moment for it, which a write to its store can delay.
 ///
 /// **Failure.** What is asked of another node ([#at]) may throw [UnreachableException]; the rest of what is
 /// said here holds for it too.
-public interface Operations {
+public interface Operations extends RecordingSource {
     /// The most shards or keys of one page.
     int MOST_OF_A_PAGE = 1_000;
 
@@ -40,8 +40,8 @@ public interface Operations {
     /// The identity of this node's store, with what was fixed when its cluster was founded.
     StoreIdentity identity();
 
-    /// The members of the cluster, as far as this node has heard, in the order of their ids; also those that
-    /// are gone.
+    /// The members of the cluster, as far as this node has heard, in the order of their ids; also those that are
+    /// gone.
     List<MemberReport> members();
 
     /// What this node says of itself.
@@ -188,6 +188,14 @@ public interface Operations {
 
     /// The partition types of the service, in the order of their names.
     List<TypeShape> typeShapes();
+
+    /// Which versions of the partition types are active on this node, what the nodes have announced, and what the next
+    /// versions wait for.
+    VersionsReport versions();
+
+    /// Holds the versions of the partition types where they are, lets them go, or orders new ones to become active
+    /// although they are held.
+    void steerVersions(VersionOrder order);
 
     /// Waits until these shards have in history whatever any participant had answered before this began, FAST
     /// answers included, and this node's store has it: an extract from then on has all of that. What only a removed

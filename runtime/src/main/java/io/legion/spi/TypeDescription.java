@@ -14,9 +14,12 @@ public final class TypeDescription {
 
     /// The description of a type.
     public static String of(PartitionType<?> type) {
-        return described(type.stateCodec())
-                + EVENTS
-                + described(type.eventCodecs().events());
+        return of(described(type.stateCodec()), described(type.eventCodecs().events()));
+    }
+
+    /// The description of a type by the formats of its states and events, empty where there is none.
+    public static String of(String states, String events) {
+        return states + EVENTS + events;
     }
 
     private static String described(Codec<?> codec) {

@@ -63,9 +63,9 @@ public final class Simulation<S> {
         return with(trial.withInvariant(condition));
     }
 
-    /// A failure by which an event says no, such as `IllegalStateException`; may be called several times. Any other
-    /// exception that an `apply` throws is a mistake, and fails the run. Without a call of this method no event may
-    /// fail.
+    /// A failure by which an event says no, such as `IllegalStateException`; may be called several times. Any
+    /// other exception that an `apply` throws is a mistake, and fails the run. Without a call of this method no
+    /// event may fail.
     ///
     /// @param failure the class of the exception; those that extend it are meant too
     public Simulation<S> mayFail(Class<? extends Throwable> failure) {
@@ -76,6 +76,16 @@ public final class Simulation<S> {
     /// needs the classes as files or jars, and finds what depends on the process: see docs/testing.md.
     public Simulation<S> inOneJvm() {
         return new Simulation<>(trial, true, first, count);
+    }
+
+    /// Rolls this release of the type out in the simulated clusters, one node at a time, and now and then back, in
+    /// place of an older release: nodes of both work side by side until the version rises. A change that is not
+    /// made under a version of its own makes the run fail.
+    ///
+    /// @param older the type of the older release: see [OldRelease]
+    /// @throws IllegalArgumentException if that is another type, or not of a lower version
+    public Simulation<S> rolledOutFrom(PartitionType<?> older) {
+        return with(trial.withOlder(older));
     }
 
     /// The number of partitions (default 3): the fewer, the more events meet in one.

@@ -6,6 +6,8 @@ import io.legion.core.Applied;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
+import io.legion.simulation.shapes.Shapes;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,13 @@ final class BankTest {
                 .run();
     }
     // end: test
+
+    // region: shapes
+    @Test
+    void everyReleaseFitsTheOnesBefore() {
+        Shapes.in(Path.of("src/test/shapes")).check(BANK);
+    }
+    // end: shapes
 
     record Careless(long cents) implements Event<Balance, Long> {
         @Override

@@ -47,6 +47,9 @@ public final class ActsApi {
                 post("/shards/{shard}/copies/{node}/drop", copies::drop),
                 post("/rebalancing/pause", nodes::pause),
                 post("/rebalancing/resume", nodes::resume),
+                post("/versions/hold", nodes::holdVersions),
+                post("/versions/release", nodes::releaseVersions),
+                post("/versions/raise", nodes::raiseVersions),
                 post("/clocks", nodes::acceptClocks),
                 post("/loggers", log::setThreshold));
     }

@@ -3,7 +3,7 @@ package io.legion.admin.api;
 import io.legion.admin.document.ActDocument;
 import io.legion.admin.document.ActDocument.Done;
 import io.legion.admin.document.Documents;
-import io.legion.admin.document.LoggersOrder;
+import io.legion.admin.order.LoggersOrder;
 import io.legion.admin.picture.EachNode;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;

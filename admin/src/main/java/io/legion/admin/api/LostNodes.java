@@ -1,6 +1,6 @@
 package io.legion.admin.api;
 
-import io.legion.admin.document.ForceOrder;
+import io.legion.admin.order.ForceOrder;
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.NodePicture;
 import io.legion.core.NodeId;

@@ -3,15 +3,16 @@ package io.legion.admin.api;
 import io.legion.admin.document.ActDocument;
 import io.legion.admin.document.ActDocument.Done;
 import io.legion.admin.document.ActDocument.Refused;
-import io.legion.admin.document.ClocksOrder;
 import io.legion.admin.document.Documents;
 import io.legion.admin.observation.Observer;
+import io.legion.admin.order.ClocksOrder;
 import io.legion.admin.picture.EachNode;
 import io.legion.admin.picture.EachNode.Answer;
 import io.legion.admin.picture.NodePicture;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
 import io.legion.operations.Operations;
+import io.legion.operations.VersionOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.function.Consumer;
@@ -45,6 +46,41 @@ final class NodeActs {
                 Operations::resumeRebalancing,
                 "resumed",
                 "Shards go where placement wishes them, and lost copies are made anew.");
+    }
+
+    ActDocument holdVersions(ApiRequest request, boolean dryRun) {
+        return versions(
+                request,
+                dryRun,
+                VersionOrder.HOLD,
+                "holds",
+                "No new version of a partition type becomes active until that is released or one is raised. A node forgets"
+                        + " this when it stops; the setting release.hold lasts.");
+    }
+
+    ActDocument releaseVersions(ApiRequest request, boolean dryRun) {
+        return versions(
+                request,
+                dryRun,
+                VersionOrder.RELEASE,
+                "released",
+                "A new version becomes active by itself once all nodes run it, also where the setting release.hold says"
+                        + " otherwise, until such a node is started again. An active version never becomes an older one again.");
+    }
+
+    ActDocument raiseVersions(ApiRequest request, boolean dryRun) {
+        return versions(
+                request,
+                dryRun,
+                VersionOrder.RAISE,
+                "raises",
+                "The versions that the nodes run now become active once all nodes run them, although they are held. From then"
+                        + " on a release that does not run them is kept out: there is no way back.");
+    }
+
+    private ActDocument versions(ApiRequest request, boolean dryRun, VersionOrder order, String done, String what) {
+        ActsApi.requireNoBody(request);
+        return everywhere(dryRun, operations -> operations.steerVersions(order), done, what);
     }
 
     ActDocument acceptClocks(ApiRequest request, boolean dryRun) {

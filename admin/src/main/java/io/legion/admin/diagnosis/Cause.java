@@ -49,6 +49,12 @@ public enum Cause {
     REBALANCING_PAUSED(Severity.WARNING),
     /// Nodes run different releases.
     VERSIONS_DIFFER(Severity.WARNING),
+    /// A newer version of a partition type is not active in all shards.
+    VERSION_WAITS(Severity.WARNING),
+    /// Indexes are computed anew, for another version.
+    INDEXING(Severity.WARNING),
+    /// A node's release of the service does not run a version that is active.
+    RELEASE_UNFIT(Severity.CRITICAL),
     /// Requests are forgotten before the promised time.
     REQUESTS_FORGOTTEN_EARLY(Severity.WARNING),
     /// Events do not fold, though all participants can be reached.

@@ -25,7 +25,8 @@ public final class Diagnosis {
                     DemandChecks.CHECKS,
                     EventChecks.CHECKS,
                     LeftoverChecks.CHECKS,
-                    ChangeChecks.CHECKS)
+                    ChangeChecks.CHECKS,
+                    VersionChecks.CHECKS)
             .flatMap(List::stream)
             .toList();
 

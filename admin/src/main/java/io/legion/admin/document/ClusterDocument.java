@@ -35,6 +35,7 @@ public record ClusterDocument(
         String map,
         Copies copies,
         Busiest demand,
+        List<VersionsDocument> versions,
         List<ProblemDocument> problems) {
 
     record Identity(String name, String id, int shards, int replicas) {}
@@ -186,6 +187,7 @@ public record ClusterDocument(
                         .collect(Collectors.joining()),
                 copies(picture),
                 Busiest.of(picture.demand(), observation.problems()),
+                VersionsDocument.all(picture),
                 observation.problems().stream().map(ProblemDocument::of).toList());
     }
 

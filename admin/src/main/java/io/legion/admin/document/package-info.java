@@ -1,2 +1,2 @@
-/// The replies and bodies of the admin service, as JSON has them. `openapi.yaml` describes them.
+/// The replies of the admin service, as JSON has them. `openapi.yaml` describes them.
 package io.legion.admin.document;

@@ -24,6 +24,8 @@ final class Onsets {
             Cause.COPYING,
             Cause.REBALANCING_PAUSED,
             Cause.VERSIONS_DIFFER,
+            Cause.VERSION_WAITS,
+            Cause.INDEXING,
             Cause.REQUESTS_FORGOTTEN_EARLY,
             Cause.FOLDING_WAITS);
 

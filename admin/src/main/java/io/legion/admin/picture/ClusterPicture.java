@@ -73,6 +73,11 @@ public record ClusterPicture(
         return NodeLag.all(shards);
     }
 
+    /// Which versions of the partition types are active.
+    public List<TypeVersions> versions() {
+        return TypeVersions.all(this);
+    }
+
     /// How many shards are in each state: what [#shards] says, and nothing else.
     public Map<ShardState, Long> counts() {
         var counts = new EnumMap<ShardState, Long>(ShardState.class);

@@ -74,7 +74,12 @@ public final class Gatherer {
                 .filter(shard -> shard.node().equals(report.node()))
                 .toList();
         return new NodeFacts(
-                report, shards(node), stopped, node.get().peers(), node.get().troubles());
+                report,
+                shards(node),
+                stopped,
+                node.get().peers(),
+                node.get().troubles(),
+                node.get().versions());
     }
 
     private static List<ShardReport> shards(Supplier<Operations> node) {

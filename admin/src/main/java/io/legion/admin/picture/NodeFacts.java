@@ -5,6 +5,7 @@ import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
+import io.legion.operations.VersionsReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ public record NodeFacts(
         List<ShardReport> shards,
         List<StoppedShard> stopped,
         List<PeerReport> peers,
-        Troubles troubles) {
+        Troubles troubles,
+        VersionsReport versions) {
 
     /// A shard that has stopped there.
     Optional<StoppedShard> stopped(int shard) {

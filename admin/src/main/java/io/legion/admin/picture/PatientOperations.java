@@ -22,6 +22,11 @@ import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
 import io.legion.operations.TypeShape;
+import io.legion.operations.VersionOrder;
+import io.legion.operations.VersionsReport;
+import io.legion.recording.RecordedPiece;
+import io.legion.recording.Recording;
+import io.legion.recording.RecordingOrder;
 import io.legion.spi.StoreIdentity;
 import java.time.Duration;
 import java.util.List;
@@ -198,6 +203,16 @@ record PatientOperations(Operations own, BoundedCalls questions, BoundedCalls sc
     }
 
     @Override
+    public VersionsReport versions() {
+        return ask(own::versions);
+    }
+
+    @Override
+    public void steerVersions(VersionOrder order) {
+        order(() -> own.steerVersions(order));
+    }
+
+    @Override
     public List<TypeShape> typeShapes() {
         return own.typeShapes();
     }
@@ -215,5 +230,15 @@ record PatientOperations(Operations own, BoundedCalls questions, BoundedCalls sc
     @Override
     public ExtractPiece piece(long number, int section, int offset, Optional<Bytes> expected) {
         return scans.call(EXTRACT, () -> own.piece(number, section, offset, expected));
+    }
+
+    @Override
+    public Recording record(RecordingOrder order) {
+        return ask(() -> own.record(order));
+    }
+
+    @Override
+    public RecordedPiece recorded(long number, int offset) {
+        return ask(() -> own.recorded(number, offset));
     }
 }

@@ -14,6 +14,7 @@ import {showPanels} from './panel.js';
 import {showProblems, verdict} from './problems.js';
 import {switchTheme} from './switch.js';
 import {Timeline} from './timeline.js';
+import {showVersions} from './versions.js';
 
 const contact = new Contact();
 const map = new ShardMap();
@@ -60,6 +61,7 @@ export function showCluster(answer) {
   map.show(answer);
   showCopying(answer.copies);
   showBusiest(answer.demand);
+  showVersions(answer.versions);
   const reports = answer.nodes.filter(({known}) => known).map(({report}) => report.outstanding);
   outstanding.add(Date.parse(answer.at) / 1000, [reports.length === 0 ? null : Math.max(...reports)]);
 }

@@ -11,7 +11,9 @@ const THRESHOLDS = ['ERROR', 'WARNING', 'INFO', 'DEBUG'];
 export function operatePanel() {
   return {
     title: 'Operate',
-    open: body => follow(() => read('/cluster'), showing(body, ({nodes}) => [rebalancing(nodes), force(nodes), clocks(), loggers()])),
+    open: body => follow(() => read('/cluster'), showing(body, ({nodes, versions}) => [
+      rebalancing(nodes), newVersions(versions), force(nodes), clocks(), loggers(),
+    ])),
   };
 }
 
@@ -23,6 +25,17 @@ function rebalancing(nodes) {
     h('p', {class: 'buttons'},
       actButton('Pause…', {title: 'Pause rebalancing', path: '/rebalancing/pause', confirm: 'Pause it'}),
       actButton('Resume…', {title: 'Resume rebalancing', path: '/rebalancing/resume', confirm: 'Resume it'})));
+}
+
+function newVersions(versions) {
+  const holding = new Set(versions.flatMap(({holding}) => holding)).size;
+  return part('New versions', 'A new version of a partition type becomes active once all nodes run it, and never becomes an older one again. '
+    + 'Hold it while you may want to go back to the release before. Raise makes it active although it is held.',
+  h('p', {}, holding === 0 ? 'No node holds it.' : `${plural(holding, 'node holds', 'nodes hold')} it.`),
+  h('p', {class: 'buttons'},
+    actButton('Hold…', {title: 'Hold new versions', path: '/versions/hold', confirm: 'Hold them'}),
+    actButton('Release…', {title: 'Release new versions', path: '/versions/release', confirm: 'Release them'}),
+    actButton('Raise…', {title: 'Raise versions', path: '/versions/raise', confirm: 'Raise them'})));
 }
 
 function force(nodes) {

@@ -2,6 +2,7 @@ package io.legion.admin.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// How the page lets a person act: a dry run first, then the order.
@@ -140,6 +141,24 @@ class PageActsTest extends PageInBrowser {
         browser.until("the dry run", () -> browser.count(ORDER) == 1);
         browser.find(ORDER).click();
         browser.until("what happened", () -> server.acts().contains("POST /rebalancing/pause {}"));
+    }
+
+    @Test
+    void newVersionsAreHeldReleasedAndRaisedFromThePage() throws Exception {
+        var cluster = StagedCluster.healthy(3, 64);
+        cluster.announces(1, true);
+        open(cluster);
+        browser.go("#/operate");
+        browser.until("the acts", () -> browser.text("#panel").contains("1 node holds it."));
+        for (var act : List.of("Hold new", "Release new", "Raise")) {
+            browser.find("[title='" + act + " versions']").click();
+            browser.until("the dry run", () -> browser.count(ORDER) == 1);
+            browser.find(ORDER).click();
+            browser.until("what happened", () -> browser.text("#act").contains("Every node does it"));
+            browser.find("#act .buttons button").click();
+        }
+        assertThat(server.acts())
+                .contains("POST /versions/hold {}", "POST /versions/release {}", "POST /versions/raise {}");
     }
 
     @Test

@@ -101,6 +101,22 @@ class PageListsTest extends PageInBrowser {
     }
 
     @Test
+    void aVersionThatWaitsIsShownWithItsReasonAndTheReleasesOfTheNodes() throws Exception {
+        var cluster = StagedCluster.healthy(3, 64);
+        open(cluster);
+        browser.until("the versions", () -> browser.text("#versions").contains("registrations\nversion 1"));
+        assertThat(browser.count("#versions .notice")).isZero();
+        cluster.announces(1, false);
+        browser.until("the reason", () -> browser.text("#versions").contains("it waits for the other nodes. Next: "));
+        assertThat(browser.text("#versions"))
+                .contains(
+                        "version 1 of 2",
+                        "2026-11 on ",
+                        "; 2026-12 on " + cluster.node(1).substring(0, 6));
+        assertThat(browser.count("#versions .notice")).isEqualTo(1);
+    }
+
+    @Test
     void copiesThatStandAsideAreListedPageByPage() throws Exception {
         var cluster = StagedCluster.healthy(3, 256);
         IntStream.range(0, 150).forEach(shard -> cluster.become('D', shard, "differs"));

@@ -52,6 +52,16 @@ class ScreenshotsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
+    void aNewVersionThatWaits(String scheme) throws Exception {
+        var cluster = StagedCluster.healthy(3, SHARDS);
+        cluster.announces(1, false);
+        show("versions-" + scheme, cluster, scheme, 1_440, 1_300);
+        cluster.announces(1, true);
+        show("telephone-versions-" + scheme, cluster, scheme, 360, 740, () -> details("#/operate"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
     void copiesUnderWay(String scheme) throws Exception {
         var cluster = StagedCluster.healthy(10, SHARDS);
         IntStream.range(0, 20).forEach(shard -> cluster.become('C', 5 * shard, "A node copies it."));

@@ -41,6 +41,7 @@ final class StagedCluster {
     private final StagedIndex index = new StagedIndex();
     private final String name;
     private final StagedDemand demand = new StagedDemand();
+    private final StagedVersions versions = new StagedVersions();
     private String key = "ORDERS";
 
     private StagedCluster(String name, int nodes, int shards) {
@@ -138,6 +139,13 @@ final class StagedCluster {
         demand.add(key, node(1), percent, reason);
     }
 
+    /// The node has started a release that has version 2; the others follow, or not.
+    ///
+    /// @param held whether they have, and somebody holds the version
+    synchronized void announces(int number, boolean held) {
+        versions.announce(nodes.stream().map(StagedNode::id).toList(), number, held);
+    }
+
     /// The shard's state is the one of this letter, for a reason.
     synchronized void become(char state, int shard, String reason) {
         map[shard] = state;
@@ -230,6 +238,8 @@ final class StagedCluster {
                 object("complete", REPLICAS * map.length - counts.get("COPYING"), "underWay", counts.get("COPYING")),
                 "demand",
                 demand.answer(),
+                "versions",
+                versions.answer(),
                 "problems",
                 List.copyOf(problems));
     }

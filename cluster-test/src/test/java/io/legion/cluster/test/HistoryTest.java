@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Three nodes under load that are cut off, paused, killed and started again.
 ///
-/// `-Dlegion.history=60s` makes it shorter, `-Dlegion.history.seed=N` chooses the troubles.
+/// `-Dlegion.history=180s` makes it longer, `-Dlegion.history.seed=N` chooses the troubles.
 final class HistoryTest {
     /// Short, so that who is cut off is mostly removed meanwhile, and what only it has comes back as salvage.
     private static final Duration REPLACE_AFTER = Duration.ofSeconds(3);

@@ -71,7 +71,8 @@ record HttpSource(AdminClient client) implements BackupSource {
         return new TypeShape(
                 type.text("name"),
                 (int) type.count("number"),
-                type.node().path("shape").asString(""));
+                type.node().path("shape").asString(""),
+                type.node().path("version").asInt(0));
     }
 
     private static ShardLook look(ReplyPart shard) {

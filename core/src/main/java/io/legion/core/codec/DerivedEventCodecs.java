@@ -6,7 +6,9 @@ import io.legion.core.EventCodecs;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,11 @@ public final class DerivedEventCodecs<S> implements EventCodecs<S> {
     /// Looked up by class, never iterated.
     private final Map<Class<?>, Codec<?>> outputs = new HashMap<>();
 
+    /// In the order in which the program lists them.
+    private final List<Class<?>> eventClasses = new ArrayList<>();
+
+    private int newestVersion;
+
     /// The last lookup: most calls repeat its class. Threads race for it, and any outcome is right.
     private @Nullable Known last;
 
@@ -37,6 +44,7 @@ public final class DerivedEventCodecs<S> implements EventCodecs<S> {
     private DerivedEventCodecs(Class<?> root, Codec<Event<S, ?>> events) {
         this.root = root;
         this.events = events;
+        this.newestVersion = events.newestVersion();
     }
 
     @SuppressWarnings("unchecked")
@@ -62,7 +70,10 @@ public final class DerivedEventCodecs<S> implements EventCodecs<S> {
         } else {
             requireState(type);
             requireOutput(type);
-            outputs.put(type, Codec.derived(argument(type, OUTPUT)));
+            Codec<?> output = Codec.derived(argument(type, OUTPUT));
+            outputs.put(type, output);
+            eventClasses.add(type);
+            newestVersion = Math.max(newestVersion, output.newestVersion());
         }
     }
 
@@ -135,6 +146,11 @@ public final class DerivedEventCodecs<S> implements EventCodecs<S> {
     }
 
     @Override
+    public int newestVersion() {
+        return newestVersion;
+    }
+
+    @Override
     public Codec<Event<S, ?>> events() {
         return events;
     }
@@ -148,6 +164,18 @@ public final class DerivedEventCodecs<S> implements EventCodecs<S> {
             last = known;
         }
         return (Codec<O>) known.output();
+    }
+
+    /// The codec of the outputs of this class of events.
+    ///
+    /// @throws IllegalArgumentException if it is none of the type's
+    public Codec<?> outputsOf(Class<?> event) {
+        return lookUp(event).output();
+    }
+
+    /// The classes of the events, in the order in which the program lists them.
+    public List<Class<?>> eventClasses() {
+        return List.copyOf(eventClasses);
     }
 
     private Known lookUp(Class<?> event) {

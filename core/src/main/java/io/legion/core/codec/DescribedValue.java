@@ -31,24 +31,20 @@ public final class DescribedValue {
         var schema = Schema.of(description);
         var in = new WireInput(bytes);
         var reading = new DescribedValue(schema, in);
-        Object value = isBody(schema, schema.root()) ? reading.body(schema.root()) : reading.value(schema.root());
+        Object value = schema.isBody(schema.root()) ? reading.body(schema.root()) : reading.value(schema.root());
         in.requireEnd();
         return value;
     }
 
-    private static boolean isBody(Schema schema, String type) {
-        return schema.knows(type) && !schema.definition(type).isEnum();
-    }
-
     private Object value(String type) {
-        if (isBody(schema, type)) {
+        if (schema.isBody(type)) {
             return within(() -> body(type));
         }
         if (schema.knows(type)) {
             return constant(type);
         }
         int open = type.indexOf('<');
-        return open < 0 ? scalar(type).read(in) : within(() -> collection(type.substring(0, open), type));
+        return open < 0 ? Schema.scalar(type).read(in) : within(() -> collection(type.substring(0, open), type));
     }
 
     private <T> T within(Supplier<T> read) {
@@ -56,14 +52,6 @@ public final class DescribedValue {
         T value = read.get();
         in.close(outer);
         return value;
-    }
-
-    private static Scalar scalar(String type) {
-        Scalar found = Scalars.named(type);
-        if (found == null) {
-            throw new CodecException("the format does not say what a " + type + " is");
-        }
-        return found;
     }
 
     private Object body(String type) {
@@ -102,18 +90,11 @@ public final class DescribedValue {
 
     private Map.Entry<String, String> field(Schema.Definition definition, int key) {
         for (Map.Entry<String, String> part : definition.parts().entrySet()) {
-            if (WireType.key(part.getKey(), wireType(part.getValue())) == key) {
+            if (schema.key(part) == key) {
                 return part;
             }
         }
         throw new CodecException("a field that the format does not have");
-    }
-
-    private int wireType(String type) {
-        if (schema.knows(type)) {
-            return schema.definition(type).isEnum() ? WireType.FIXED32 : WireType.BLOCK;
-        }
-        return type.contains("<") ? WireType.BLOCK : scalar(type).wireType();
     }
 
     private Object constant(String type) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param previous the key of the field before it in the order of the keys, 0 for the first
 /// @param shape the shape of its values, of what is inside for an optional
 /// @param kind how it is accessed
-record Field(String name, String wireName, Class<?> type, int key, int previous, Shape shape, Kind kind) {
+/// @param isWritten false if the version whose bytes are written does not have it yet
+record Field(
+        String name, String wireName, Class<?> type, int key, int previous, Shape shape, Kind kind, boolean isWritten) {
     /// Primitives have ways of their own, so that they are never boxed.
     enum Kind {
         INTEGER(long.class),
@@ -44,20 +46,23 @@ record Field(String name, String wireName, Class<?> type, int key, int previous,
         }
     }
 
-    static Field of(String name, String wireName, Class<?> type, Shape shape) {
+    static Field of(String name, String wireName, Class<?> type, Shape shape, boolean isWritten) {
         Kind kind = Kind.of(type, shape);
         Shape written = shape instanceof OptionalShape(Shape content) ? content : shape;
-        return new Field(name, wireName, type, WireType.key(wireName, written.wireType()), 0, written, kind);
+        return new Field(name, wireName, type, WireType.key(wireName, written.wireType()), 0, written, kind, isWritten);
     }
 
     Field after(int previousKey) {
-        return new Field(name, wireName, type, key, previousKey, shape, kind);
+        return new Field(name, wireName, type, key, previousKey, shape, kind, isWritten);
     }
 
     /// Writes the parts of the component's value that are not the same object in `before`, see
     /// [Shape#writeGrowth].
     @SuppressWarnings("ReferenceEquality") // see Shape
     void writeGrowth(@Nullable Object before, @Nullable Object after, WireOutput out) {
+        if (!isWritten) {
+            return;
+        }
         boolean same = type.isPrimitive() ? Objects.equals(before, after) : before == after;
         if (same) {
             return;

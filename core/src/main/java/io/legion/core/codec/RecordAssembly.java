@@ -51,7 +51,7 @@ final class RecordAssembly {
     BiConsumer<WireOutput, Object> writer() {
         MethodHandle all = MethodHandles.empty(WRITER);
         for (Field field : fields.reversed()) {
-            all = MethodHandles.foldArguments(all, fieldWriter(field));
+            all = field.isWritten() ? MethodHandles.foldArguments(all, fieldWriter(field)) : all;
         }
         return MethodHandleProxies.asInterfaceInstance(BiConsumer.class, all);
     }

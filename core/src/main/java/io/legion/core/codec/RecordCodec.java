@@ -4,6 +4,7 @@ import io.legion.core.Codec;
 import io.legion.core.CodecException;
 import io.legion.core.CodecLimits;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,19 +42,28 @@ public final class RecordCodec<T> implements Codec<T> {
     private final String description;
     private final CodecLimits limits;
     private final boolean isImmutable;
+    private final Versions<T> versions;
+    private final List<TypeUse> records;
 
     /// An output that no thread writes into, so that a value costs its own bytes and no more. A thread that
     /// finds it taken makes another one: threads do not wait for each other.
     private final AtomicReference<@Nullable WireOutput> spare = new AtomicReference<>();
 
     private RecordCodec(Type type, CodecLimits limits) {
-        ShapeDerivation derivation = new ShapeDerivation();
-        TypeUse use = TypeUse.of(type, Map.of(), type.getTypeName());
+        this(TypeUse.of(type, Map.of(), type.getTypeName()), limits, null, Integer.MAX_VALUE);
+    }
+
+    /// @param all the versions of this codec, null if this one is the newest
+    /// @param version the version whose bytes it writes
+    RecordCodec(TypeUse use, CodecLimits limits, @Nullable Versions<T> all, int version) {
+        ShapeDerivation derivation = new ShapeDerivation(version);
         this.root = derivation.shape(use, use.name());
         this.raw = use.raw();
         this.description = derivation.schema().of(root);
+        this.records = derivation.records();
         this.limits = limits;
         this.isImmutable = !derivation.hasArrays();
+        this.versions = all == null ? new Versions<>(this, use, limits) : all;
     }
 
     /// Derives the codec of a class. This takes milliseconds: do it once per type.
@@ -189,6 +199,26 @@ public final class RecordCodec<T> implements Codec<T> {
         return limits.maxBytes() - WireOutput.SLACK;
     }
 
+    @Override
+    public RecordCodec<T> at(int version) {
+        return versions.at(version);
+    }
+
+    @Override
+    public int newestVersion() {
+        return versions.newestVersion();
+    }
+
+    @Override
+    public int firstVersionOf(T value) {
+        return versions.firstVersionOf(value);
+    }
+
+    /// True if an older version's bytes are written: a value loses by it what that version did not have.
+    private boolean leavesOut() {
+        return !versions.isNewest(this);
+    }
+
     /// @return false only if there is a `byte[]` inside
     @Override
     public boolean isImmutable() {
@@ -197,7 +227,7 @@ public final class RecordCodec<T> implements Codec<T> {
 
     /// As [Codec#own]. It looks through the value by its type, and takes lists, sets, maps and whatever else can
     /// change over, as reading makes them. What is immutable already stays the same object; a value with a `byte[]`
-    /// inside costs writing and reading.
+    /// inside costs writing and reading, and so does each as long as an older version is active.
     @Override
     public T own(T value) {
         return own(null, value);
@@ -210,7 +240,7 @@ public final class RecordCodec<T> implements Codec<T> {
     @SuppressWarnings("unchecked")
     public T own(@Nullable T before, T value) {
         Objects.requireNonNull(value, "a null value has no bytes");
-        if (!isImmutable) {
+        if (!isImmutable || leavesOut()) {
             return decode(encode(value));
         }
         try {
@@ -270,6 +300,13 @@ public final class RecordCodec<T> implements Codec<T> {
     /// @return lines, each with its end
     public String describe() {
         return description;
+    }
+
+    /// The codecs of all records in the values, at any depth: of the values themselves too, if they are records.
+    public List<RecordCodec<?>> records() {
+        return records.stream()
+                .<RecordCodec<?>>map(use -> new RecordCodec<Object>(use, limits, null, Integer.MAX_VALUE))
+                .toList();
     }
 
     @Override

@@ -51,7 +51,10 @@ record RecordShape(
     /// Whether one component alone is a text, bytes or a collection with more than `most` items.
     boolean hasLonger(Object value, int most) {
         for (int i = 0; i < fields.size(); i++) {
-            if (!fields.get(i).type().isPrimitive() && length(components.get(i).apply(value)) > most) {
+            Field field = fields.get(i);
+            if (field.isWritten()
+                    && !field.type().isPrimitive()
+                    && length(components.get(i).apply(value)) > most) {
                 return true;
             }
         }

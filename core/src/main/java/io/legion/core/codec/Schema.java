@@ -18,8 +18,14 @@ public record Schema(String root, Map<String, Definition> definitions) {
     /// One type: a record with its components, a sealed interface with its alternatives, an enum.
     ///
     /// @param parts the type of each part by its name on the wire
+    /// @param declared the same, and whether a component may be null (`?`) or empty (`optional<...>`); where
+    ///     several types have this name, the types of all their parts
     /// @param ambiguous true if several types have this name, so that the text does not tell which is meant
-    public record Definition(String kind, Map<String, String> parts, boolean ambiguous) {
+    public record Definition(String kind, Map<String, String> parts, Map<String, String> declared, boolean ambiguous) {
+        public boolean isRecord() {
+            return kind.equals(KINDS.getFirst());
+        }
+
         public boolean isSealed() {
             return kind.equals(KINDS.get(1));
         }
@@ -51,15 +57,23 @@ public record Schema(String root, Map<String, Definition> definitions) {
 
     private static Definition definition(String kind, List<String> rest) {
         var parts = new TreeMap<String, String>();
+        var declared = new TreeMap<String, String>();
         boolean ambiguous = false;
         for (String line :
                 rest.stream().takeWhile(next -> next.startsWith("  ")).toList()) {
             ambiguous |= line.startsWith("  -- ");
             int colon = line.indexOf(": ");
             String name = colon < 0 ? line.strip() : line.substring(2, colon);
-            parts.put(name, colon < 0 ? name : bare(line.substring(colon + 2)));
+            String type = colon < 0 ? name : line.substring(colon + 2);
+            parts.put(name, bare(type));
+            declared.merge(name, type, Schema::both);
         }
-        return new Definition(kind, parts, ambiguous);
+        return new Definition(kind, parts, declared, ambiguous);
+    }
+
+    /// In an order of its own: which of two types of one name comes first means nothing.
+    private static String both(String one, String other) {
+        return one.compareTo(other) < 0 ? one + " or " + other : other + " or " + one;
     }
 
     /// The type of a component that may be null or missing is the type of what is there.
@@ -82,6 +96,32 @@ public record Schema(String root, Map<String, Definition> definitions) {
         @Nullable Definition found = definitions.get(name);
         if (found == null) {
             throw new CodecException("the format does not say what a " + name + " is");
+        }
+        return found;
+    }
+
+    /// Whether its values are records.
+    boolean isBody(String type) {
+        return knows(type) && !definition(type).isEnum();
+    }
+
+    /// The key of a component in the bytes.
+    int key(Map.Entry<String, String> component) {
+        return WireType.key(component.getKey(), wireType(component.getValue()));
+    }
+
+    private int wireType(String type) {
+        if (knows(type)) {
+            return definition(type).isEnum() ? WireType.FIXED32 : WireType.BLOCK;
+        }
+        return type.contains("<") ? WireType.BLOCK : scalar(type).wireType();
+    }
+
+    /// @throws CodecException if there is no scalar of this name
+    static Scalar scalar(String type) {
+        Scalar found = Scalars.named(type);
+        if (found == null) {
+            throw new CodecException("the format does not say what a " + type + " is");
         }
         return found;
     }

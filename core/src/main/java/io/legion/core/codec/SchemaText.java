@@ -12,7 +12,7 @@ final class SchemaText {
     private final Map<String, String> definitions = new TreeMap<>();
 
     EnumShape add(EnumShape shape) {
-        define(shape.name() + " is one of the constants", shape.names());
+        define(shape.name() + " is one of the constants", shape.writtenNames());
         return shape;
     }
 
@@ -20,6 +20,7 @@ final class SchemaText {
         define(
                 shape.name() + " has the fields",
                 shape.fields().stream()
+                        .filter(Field::isWritten)
                         .map(field -> field.wireName() + ": " + field.typeName())
                         .toList());
         return shape;
@@ -29,6 +30,7 @@ final class SchemaText {
         define(
                 shape.name() + " is one of the records",
                 shape.shapes().stream()
+                        .filter(SealedShape.Alternative::isWritten)
                         .map(each -> each.wireName().equals(each.shape().name())
                                 ? each.wireName()
                                 : each.wireName() + ": " + each.shape().name())

@@ -19,7 +19,10 @@ record SealedShape(
         implements Shape.Body {
 
     /// A record and the hash of its name.
-    record Alternative(Class<?> type, String wireName, int hash, Shape.Body shape) {}
+    ///
+    /// @param since the version that brought it
+    /// @param isWritten false if the version whose bytes are written does not have it yet
+    record Alternative(Class<?> type, String wireName, int hash, Shape.Body shape, int since, boolean isWritten) {}
 
     /// @param alternatives in ascending order of their hashes
     static SealedShape of(String name, List<Alternative> alternatives) {
@@ -46,6 +49,9 @@ record SealedShape(
     @Override
     public void writeBody(Object value, WireOutput out) {
         Alternative alternative = alternative(value);
+        if (!alternative.isWritten()) {
+            throw Sinces.notYet(alternative.wireName(), alternative.since());
+        }
         out.fixed32(alternative.hash());
         alternative.shape().writeBody(value, out);
     }
@@ -53,7 +59,7 @@ record SealedShape(
     @Override
     public void writeBodyGrowth(Object before, Object after, WireOutput out) {
         Alternative alternative = byClass.get(after.getClass());
-        if (alternative == null || before.getClass() != after.getClass()) {
+        if (alternative == null || !alternative.isWritten() || before.getClass() != after.getClass()) {
             writeBody(after, out);
         } else {
             alternative.shape().writeBodyGrowth(before, after, out);

@@ -2,6 +2,7 @@ package io.legion.core.codec;
 
 import io.legion.core.WireName;
 import io.legion.core.codec.SealedShape.Alternative;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
@@ -27,10 +28,17 @@ final class ShapeDerivation {
             + "String, byte[], Bytes, Optional, List, Set, Map, SortedSet, SortedMap, UUID, Instant, Duration, LocalDate, "
             + "LocalDateTime, BigInteger, BigDecimal and URI";
 
+    private final int version;
     private final Map<TypeUse, Shape> shapes = new HashMap<>();
     private final SchemaText schema = new SchemaText();
+    private final List<TypeUse> records = new ArrayList<>();
     private int nesting;
     private boolean hasArrays;
+
+    /// @param version the version of the service whose bytes are written
+    ShapeDerivation(int version) {
+        this.version = version;
+    }
 
     /// Whether one of the types found is an array, which whoever has it can change.
     boolean hasArrays() {
@@ -39,6 +47,11 @@ final class ShapeDerivation {
 
     SchemaText schema() {
         return schema;
+    }
+
+    /// All records that were found.
+    List<TypeUse> records() {
+        return List.copyOf(records);
     }
 
     Shape shape(TypeUse type, String path) {
@@ -86,13 +99,13 @@ final class ShapeDerivation {
             return new ListShape(argument(type, 0, path));
         }
         if (raw == Set.class) {
-            return new SetShape(argument(type, 0, path), false);
+            return new SetShape(key(type, path), false);
         }
         if (raw == SortedSet.class || raw == NavigableSet.class) {
             return new SetShape(comparable(type, path), true);
         }
         if (raw == Map.class) {
-            return new MapShape(argument(type, 0, path), argument(type, 1, path), false);
+            return new MapShape(key(type, path), argument(type, 1, path), false);
         }
         if (raw == SortedMap.class || raw == NavigableMap.class) {
             return new MapShape(comparable(type, path), argument(type, 1, path), true);
@@ -107,8 +120,20 @@ final class ShapeDerivation {
         return shape(type.arguments().get(index), path);
     }
 
-    private Shape comparable(TypeUse type, String path) {
+    /// The elements of a set, the keys of a map: their bytes give the order in which programs see them, which must not
+    /// change with the version.
+    private Shape key(TypeUse type, String path) {
         Shape shape = argument(type, 0, path);
+        if (Sinces.hasNewComponents(type.arguments().getFirst())) {
+            throw new IllegalArgumentException(path + ": a record inside the keys of a map, or the elements of a set,"
+                    + " cannot have a component with @Since: its bytes give the order. Use a list, or put the new"
+                    + " component beside the key");
+        }
+        return shape;
+    }
+
+    private Shape comparable(TypeUse type, String path) {
+        Shape shape = key(type, path);
         Class<?> key = type.arguments().getFirst().raw();
         if (!Comparable.class.isAssignableFrom(key)) {
             throw new IllegalArgumentException(
@@ -127,7 +152,7 @@ final class ShapeDerivation {
     }
 
     private Shape constants(TypeUse type, String path) {
-        EnumShape shape = EnumShape.of(type.raw(), path);
+        EnumShape shape = EnumShape.of(type.raw(), path, version);
         schema.add(shape);
         shapes.put(type, shape);
         return shape;
@@ -146,13 +171,19 @@ final class ShapeDerivation {
             fields.add(field(component, type.variables(), path));
         }
         List<Field> ordered = inOrderOfKeys(fields, path);
+        records.add(type);
         return schema.add(RecordShape.of(type.name(), ordered, new RecordAssembly(type.raw(), ordered)));
     }
 
     private Field field(RecordComponent component, Map<TypeVariable<?>, TypeUse> variables, String path) {
         String inner = path + "." + component.getName();
         TypeUse use = TypeUse.of(component.getGenericType(), variables, inner);
-        return Field.of(component.getName(), wireName(component), component.getType(), shape(use, inner));
+        return Field.of(
+                component.getName(), wireName(component), component.getType(), shape(use, inner), isWritten(component));
+    }
+
+    private boolean isWritten(AnnotatedElement part) {
+        return Sinces.of(part) <= version;
     }
 
     private static String wireName(RecordComponent component) {
@@ -204,7 +235,13 @@ final class ShapeDerivation {
         WireName annotation = use.raw().getAnnotation(WireName.class);
         String name = annotation == null ? use.raw().getSimpleName() : annotation.value();
         // A record has a body, also while it is still being derived.
-        return new Alternative(use.raw(), name, WireType.hash32(name), (Shape.Body) shape(use, inner));
+        return new Alternative(
+                use.raw(),
+                name,
+                WireType.hash32(name),
+                (Shape.Body) shape(use, inner),
+                Sinces.of(use.raw()),
+                isWritten(use.raw()));
     }
 
     private static void add(Alternative alternative, String path, Map<Integer, Alternative> byHash) {

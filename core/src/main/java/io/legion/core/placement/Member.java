@@ -13,7 +13,9 @@ import io.legion.core.codec.WireOutput;
 /// @param weight its share of the shards, compared with other members; 0 for none
 /// @param zone the name of what fails together with it; empty if not known
 /// @param address where people and joining nodes find it; may be empty
-public record Member(NodeId node, Status status, long incarnation, double weight, String zone, String address) {
+/// @param release the release of the service that it runs
+public record Member(
+        NodeId node, Status status, long incarnation, double weight, String zone, String address, NodeRelease release) {
     /// How far a member is in its life. It only moves forward (R61).
     public enum Status {
         /// Has come, and holds no shards yet.
@@ -49,9 +51,16 @@ public record Member(NodeId node, Status status, long incarnation, double weight
         }
     }
 
+    /// A member of whose release nothing is known.
+    public Member(NodeId node, Status status, long incarnation, double weight, String zone, String address) {
+        this(node, status, incarnation, weight, zone, address, NodeRelease.UNKNOWN);
+    }
+
     /// This member with a later status; unchanged if it is that far already.
     public Member at(Status later) {
-        return later.compareTo(status) <= 0 ? this : new Member(node, later, incarnation, weight, zone, address);
+        return later.compareTo(status) <= 0
+                ? this
+                : new Member(node, later, incarnation, weight, zone, address, release);
     }
 
     /// What two lists know of a node: the later status, and the later description.
@@ -66,7 +75,8 @@ public record Member(NodeId node, Status status, long incarnation, double weight
         int order = Long.compare(incarnation, other.incarnation);
         order = order != 0 ? order : Double.compare(weight, other.weight);
         order = order != 0 ? order : zone.compareTo(other.zone);
-        return order != 0 ? order : address.compareTo(other.address);
+        order = order != 0 ? order : address.compareTo(other.address);
+        return order != 0 ? order : release.toString().compareTo(other.release.toString());
     }
 
     void write(WireOutput out) {
@@ -76,6 +86,7 @@ public record Member(NodeId node, Status status, long incarnation, double weight
         out.fixed64(Double.doubleToLongBits(weight));
         out.string(zone);
         out.string(address);
+        release.write(out);
     }
 
     static Member read(WireInput in) {
@@ -86,6 +97,6 @@ public record Member(NodeId node, Status status, long incarnation, double weight
         if (!(weight >= 0 && weight <= Double.MAX_VALUE)) {
             throw new CodecException("a weight of " + weight);
         }
-        return new Member(node, status, incarnation, weight, in.string(), in.string());
+        return new Member(node, status, incarnation, weight, in.string(), in.string(), NodeRelease.read(in));
     }
 }

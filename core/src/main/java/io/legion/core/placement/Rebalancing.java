@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.Participants;
+import io.legion.core.shard.Raise;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The policy that leads from the present participants of shards to the wished-for ones: rules R35, R62, R63
-/// and R76.
+/// The policy that leads from the present participants of shards to the wished-for ones: rules R35, R62, R63 and
+/// R76.
 ///
 /// For each shard, the first participant that can be reached does at most one thing at a time:
 ///
 /// 1. it removes a dead or stopped participant at once, if a majority is there to decide it: nothing folds till then;
 /// 2. it adds a wished-for node that has copied the shard;
 /// 3. it tells a wished-for node that can be reached to copy the shard, within the limit on copies;
-/// 4. once all wished-for nodes take part, it removes a surplus participant.
+/// 4. once all wished-for nodes take part, it removes a surplus participant;
+/// 5. if nothing of this is to do, it raises the versions that all members run (R87).
 ///
 /// The policy works on one node's view at one moment and changes nothing.
 public final class Rebalancing {
@@ -34,6 +36,7 @@ public final class Rebalancing {
     private final RebalancingSettings settings;
     private final NodeId self;
     private final boolean paused;
+    private final Raising raising;
     private final long nowMillis;
 
     /// As `self` sees things now.
@@ -55,6 +58,12 @@ public final class Rebalancing {
         this.settings = settings;
         this.paused = paused;
         this.nowMillis = nowMillis;
+        this.raising = new Raising(members, this::isDead);
+    }
+
+    /// Which versions may become active.
+    public Raising raising() {
+        return raising;
     }
 
     /// What to do now.
@@ -94,26 +103,46 @@ public final class Rebalancing {
             // The decision that would end the epoch may wait for the very participant that has not come.
             return isFirst(shard, status.participants(), List.of()) ? late(shard, status) : null;
         }
-        List<NodeId> wished = Placement.wished(shard, welcoming(shard, eligible), settings.replicas());
+        List<NodeId> wished = Placement.wished(shard, welcoming(shard, status, eligible), settings.replicas());
         if (!isFirst(shard, status.participants(), List.of())) {
             return !paused && isFirst(shard, status.participants(), unwished(status, wished))
                     ? removal(shard, status, wished)
                     : null;
         }
         Wish urgent = burial(shard, status, paused ? List.of() : wished);
-        if (paused) {
-            return urgent != null ? urgent : late(shard, status);
-        }
-        Wish added = urgent != null ? urgent : addition(shard, status, wished);
+        Wish moved = urgent != null || paused ? urgentOrLate(shard, status, urgent) : moving(shard, status, wished);
+        return moved != null ? moved : raise(shard, status);
+    }
+
+    private @Nullable Wish urgentOrLate(int shard, ReplicaStatus status, @Nullable Wish urgent) {
+        return urgent != null ? urgent : late(shard, status);
+    }
+
+    private @Nullable Wish moving(int shard, ReplicaStatus status, List<NodeId> wished) {
+        Wish added = addition(shard, status, wished);
         // A participant that is to go itself leaves the removals to those that stay.
         return added != null || !wished.contains(self) ? added : removal(shard, status, wished);
     }
 
-    /// R76: the members that take a copy of the shard.
-    private List<Member> welcoming(int shard, List<Member> eligible) {
+    /// R87: versions that all members run, once the epoch is settled and quiet.
+    private @Nullable Wish raise(int shard, ReplicaStatus status) {
+        List<Raise> due = areAllThere(shard, status) ? raising.due(status.versions()) : List.of();
+        return due.isEmpty() ? null : new Wish.Propose(shard, Change.raising(due));
+    }
+
+    /// R76, R87: the members that take a copy of the shard, and run its active versions.
+    private List<Member> welcoming(int shard, ReplicaStatus status, List<Member> eligible) {
         return eligible.stream()
                 .filter(member -> !stopped.isKept(member.node(), shard))
+                .filter(member -> runs(member, status.versions()))
                 .toList();
+    }
+
+    private static boolean runs(Member member, SortedMap<Integer, Integer> active) {
+        return !member.release().isKnown()
+                || active.entrySet().stream()
+                        .allMatch(
+                                type -> type.getValue() == 0 || member.release().runs(type.getKey(), type.getValue()));
     }
 
     /// True for a node that can be reached, and whose copy of the shard has not stopped (R76).

@@ -22,7 +22,7 @@ final class Acceptor {
     void receive(NodeId from, Message.Accept accept) {
         if (isPromisedAbove(accept.vote().ballot())) {
             refuse(from);
-        } else {
+        } else if (accept.vote().value().boundaries().stream().allMatch(state::runs)) {
             state.outbox.send(from, accept(accept.vote()));
         }
     }
@@ -47,6 +47,8 @@ final class Acceptor {
                 state.self,
                 prepare.ballot(),
                 state.nowMillis,
+                state.clock,
+                prepare.raises().stream().allMatch(state::runs),
                 state.vector,
                 state.log.all(),
                 state.accepted);

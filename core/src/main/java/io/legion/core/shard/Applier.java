@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.Applied;
 import io.legion.core.Bytes;
+import io.legion.core.Codec;
 import io.legion.core.CodecException;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
@@ -46,13 +47,16 @@ final class Applier {
 
     /// Applies an event (R22). Whatever the event throws, errors of the virtual machine aside, is its failure
     /// and changes nothing.
-    <S> Result apply(PartitionType<S> type, Event<?, ?> event, Result before, EventId id, PartitionKey key) {
+    ///
+    /// @param version under which it is applied (R80)
+    <S> Result apply(PartitionType<S> type, Event<?, ?> event, Result last, EventId id, PartitionKey key, int version) {
+        Result before = last.at(version);
         try {
             @SuppressWarnings("unchecked")
             var typed = (Event<S, Object>) Lending.lent(type.eventCodecs().events(), (Event<S, ?>) event);
             @SuppressWarnings("unchecked")
             S state = Lending.lent(type.stateCodec(), (S) before.state());
-            return success(type, typed, typed.apply(state, new EventContext(id, key)), before);
+            return success(type, typed, typed.apply(state, new EventContext(id, key, version)), before);
         } catch (VirtualMachineError error) {
             throw error;
         } catch (Throwable thrown) {
@@ -68,19 +72,22 @@ final class Applier {
             throw new NullPointerException(
                     "apply of " + name(event) + " gave null: it has to give a state and an output");
         }
-        var summary = new Result.Summary(Result.Kind.APPLIED, output(type, event, applied.output()));
+        int version = before.version();
+        var summary = new Result.Summary(Result.Kind.APPLIED, output(type, event, applied.output(), version));
         return applied.state() == before.state()
                 ? measure.same(type, before, summary)
-                : measure.changed(type, (S) before.state(), before.size(), own(type, event, applied, before), summary);
+                : measure.changed(
+                        type, version, (S) before.state(), before.size(), own(type, event, applied, before), summary);
     }
 
-    private static <S> Bytes output(PartitionType<S> type, Event<S, Object> event, @Nullable Object output) {
+    private static <S> Bytes output(
+            PartitionType<S> type, Event<S, Object> event, @Nullable Object output, int version) {
         if (output == null) {
             throw new NullPointerException("apply of " + name(event)
                     + " gave null as its output: an event that has nothing to say gives an empty record");
         }
         try {
-            return Bytes.wrap(type.eventCodecs().outputs(event).encode(output));
+            return Bytes.wrap(type.eventCodecs().outputs(event).at(version).encode(output));
         } catch (CodecException unwritable) {
             throw new CodecException(
                     "the output of " + name(event) + " cannot be written: " + unwritable.getMessage(), unwritable);
@@ -94,9 +101,10 @@ final class Applier {
             throw new NullPointerException("apply of " + name(event) + " gave null as the next state: a partition"
                     + " that has nothing in it has the initial state");
         }
-        return type.stateCodec() instanceof RecordCodec<S> codec
-                ? codec.own((S) before.state(), applied.state())
-                : type.stateCodec().own(applied.state());
+        Codec<S> codec = type.stateCodec(before.version());
+        return codec instanceof RecordCodec<S> derived
+                ? derived.own((S) before.state(), applied.state())
+                : codec.own(applied.state());
     }
 
     private static String name(Event<?, ?> event) {

@@ -43,10 +43,14 @@ final class Chain {
     final byte[] key;
 
     private final Knowing knowing;
+    private final VersionTable.OfType versions;
     private final Ring<Link> links = new Ring<>();
 
     /// The state after every folded event.
     private Object base;
+
+    /// The version as which size and hash of the base are known.
+    private int baseVersion;
 
     /// The most bytes that the base takes, or [StateMeasure#UNKNOWN].
     private int baseSize = StateMeasure.UNKNOWN;
@@ -79,6 +83,9 @@ final class Chain {
 
         Applier applier();
 
+        /// The versions of a type (R80).
+        VersionTable.OfType versions(int type);
+
         /// The outstanding event, of any partition, that counts for the request id of a later one; null if none
         /// does.
         @Nullable
@@ -98,6 +105,7 @@ final class Chain {
         this.type = type;
         this.base = base;
         this.knowing = knowing;
+        this.versions = knowing.versions(address.type());
     }
 
     boolean isEmpty() {
@@ -121,7 +129,7 @@ final class Chain {
         return retries > 0;
     }
 
-    /// What is known of requests has changed, which may matter to any link.
+    /// What is known of requests, or a version, has changed, which may matter to any link.
     void forgetSummaries() {
         summarized = 0;
     }
@@ -175,13 +183,19 @@ final class Chain {
         return links.last().entry == entry;
     }
 
+    /// The state after every folded event.
+    Object infimum() {
+        return base;
+    }
+
     /// The infimum as a result, made when needed: every young collection would move a kept one.
     private Result base() {
-        return new Result(base, baseSize, baseHash, Result.Course.UNTOUCHED, NOTHING);
+        return new Result(base, baseVersion, baseSize, baseHash, Result.Course.UNTOUCHED, NOTHING);
     }
 
     private void base(Result folded) {
         base = folded.state();
+        baseVersion = folded.version();
         baseSize = folded.size();
         baseHash = folded.stateHash();
     }
@@ -250,7 +264,14 @@ final class Chain {
             return before.unchanged(known);
         }
         Event<?, ?> event = Applier.event(type, entry);
-        return knowing.applier().apply(type, event, before, entry.id(), address.key());
+        return knowing.applier()
+                .apply(
+                        type,
+                        event,
+                        before,
+                        entry.id(),
+                        address.key(),
+                        versions.at(entry.id().time()));
     }
 
     /// The outcome of an event before which another one of its request counts; null if none does.

@@ -8,9 +8,20 @@ import java.util.List;
 ///
 /// @param removed participants to remove; their events up to the cut stay, later ones become salvage
 /// @param added nodes to add; each must have copied the shard almost to its end before
-public record Change(List<ParticipantId> removed, List<NodeId> added) {
+/// @param raises versions to make active; only a change without removed and added ones has some (R81)
+public record Change(List<ParticipantId> removed, List<NodeId> added, List<Raise> raises) {
     /// The empty change: only ends the epoch.
     public static final Change NONE = new Change(List.of(), List.of());
+
+    /// A change of the participants alone.
+    public Change(List<ParticipantId> removed, List<NodeId> added) {
+        this(removed, added, List.of());
+    }
+
+    /// A change of the active versions alone.
+    public static Change raising(List<Raise> raises) {
+        return new Change(List.of(), List.of(), raises);
+    }
 
     /// R35: how many staying participants must promise: as many as make a majority of the next set, or all.
     ///

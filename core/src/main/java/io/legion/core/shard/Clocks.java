@@ -119,6 +119,12 @@ final class Clocks {
         return shown != null && state.elapsedMillis - shown.heardMillis <= FRESH_MILLIS;
     }
 
+    /// R88: the latest that a participant's wall clock may show when a version is raised, which moves all clocks past
+    /// that participant's: an event of it that is as far ahead would wait (R7).
+    long latestRightMillis() {
+        return middleMillis() + boundMillis();
+    }
+
     private void tell(ParticipantId about, Shown shown, long middleMillis) {
         if (state.elapsedMillis - shown.toldMillis >= TELL_MILLIS) {
             shown.toldMillis = state.elapsedMillis;

@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ final class CopySource {
         }
         List<Message.CopiedState> states = session.walked ? resend(session) : walk(session);
         session.caughtUp = session.walked && session.changed.size() <= ALMOST;
-        return new Message.Piece(session.attempt, session.number, session.piece, states, session.caughtUp);
+        return new Message.Piece(session.attempt, session.number, session.piece, states, versions(), session.caughtUp);
     }
 
     private List<Message.CopiedState> walk(Session session) {
@@ -198,6 +199,10 @@ final class CopySource {
         return states;
     }
 
+    private Bytes versions() {
+        return Records.encode(out -> state.versions.writeSince(out, state.foldedTime()));
+    }
+
     /// R45: everything beside the states, at one instant. Nothing folds before the joiner's row comes (R46).
     private Message start(Session session) {
         var cuts = new ArrayList<Decision.Cut>();
@@ -212,6 +217,7 @@ final class CopySource {
                 state.log.all(),
                 Records.encode(state.history::write),
                 Records.encode(state.lineage::write),
+                versions(),
                 state.memory.horizon(),
                 state.memory.runs(),
                 state.memory.singles(),

@@ -24,6 +24,7 @@ final class CopyTarget {
     private final ReplicaState state;
     private final Phases phases;
     private final RetiredPlace retired;
+    private final Reindexing reindexing;
     private List<NodeId> sources;
     private int source;
     private long attempt;
@@ -44,7 +45,8 @@ final class CopyTarget {
     /// When the present source last wished for the copy.
     private long wishedMillis;
 
-    CopyTarget(ReplicaState state, Phases phases, List<NodeId> sources, RetiredPlace retired) {
+    CopyTarget(ReplicaState state, Phases phases, Reindexing reindexing, List<NodeId> sources, RetiredPlace retired) {
+        this.reindexing = reindexing;
         this.retired = retired;
         this.state = state;
         this.phases = phases;
@@ -56,9 +58,9 @@ final class CopyTarget {
         return participant.epoch() <= retired.added();
     }
 
-    /// R71: a peer has heard this node as a participant that the store does not have. A peer may speak late of
-    /// a dropped participant; but what it heard in an epoch that the dropped one never knew of came from a
-    /// later store.
+    /// R71: a peer has heard this node as a participant that the store does not have. A peer may speak late of a
+    /// dropped participant; but what it heard in an epoch that the dropped one never knew of came from a later
+    /// store.
     boolean showsOldCopy(Message.KnownOfYou known) {
         return known.of().node().equals(state.node) && (!isRetired(known.of()) || known.epoch() > retired.known());
     }
@@ -160,6 +162,8 @@ final class CopyTarget {
         copiedBytes = 0;
         unanswered = 0;
         state.infimum.wipe();
+        state.versions.clear();
+        state.indexVersions.begin();
         state.journal.wiped = true;
         state.journal.storeEpoch();
     }
@@ -180,6 +184,7 @@ final class CopyTarget {
             return;
         }
         session = message.session();
+        knowVersions(message.versions());
         message.states().forEach(this::copy);
         piece++;
         unanswered = 0;
@@ -190,6 +195,18 @@ final class CopyTarget {
         } else {
             ask();
         }
+    }
+
+    /// R85: from the first piece on, the joiner writes states and tags as the versions demand that are active at
+    /// its source.
+    private void knowVersions(Bytes versions) {
+        boolean first = state.versions.isEmpty();
+        state.versions.read(new WireInput(versions.shared()));
+        state.requireVersions();
+        if (first) {
+            state.indexVersions.begin();
+        }
+        reindexing.begin();
     }
 
     private boolean isExpected(NodeId from, long ofAttempt, long ofSession) {
@@ -231,12 +248,14 @@ final class CopyTarget {
         start.cuts().forEach(cut -> state.cuts.put(cut.removed(), cut.sequence()));
         state.history.read(new WireInput(start.history().shared()));
         state.lineage.read(new WireInput(start.lineage().shared()));
+        knowVersions(start.versions());
         state.memory.horizon(start.horizon());
         start.runs().forEach(state.memory::installed);
         start.singles().forEach(state.memory::installed);
         start.outputs().forEach(state.memory::installed);
         state.vector = state.history.folded();
         state.passed(start.clock());
+        state.passed(state.versions.latest());
         start.outstanding().stream()
                 .sorted(Comparator.comparing(LogEntry::origin).thenComparingLong(LogEntry::sequence))
                 .forEach(state::take);

@@ -12,11 +12,22 @@ import java.util.List;
 /// @param participants the next participants, the preferred one first
 /// @param cuts for each removed participant the sequence number of its last event that belongs to history
 /// @param tail outstanding events of a majority
+/// @param boundaries of the versions that become active (R81)
 /// @param era the epoch that a forced change opens, the first of its era (R43); 0 for an ordinary decision
-record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry> tail, long era) {
+record Decision(
+        List<ParticipantId> participants,
+        List<Cut> cuts,
+        List<LogEntry> tail,
+        List<VersionBoundary> boundaries,
+        long era) {
     /// An ordinary decision, by a majority.
+    Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry> tail, List<VersionBoundary> boundaries) {
+        this(participants, cuts, tail, boundaries, 0);
+    }
+
+    /// An ordinary decision that raises no version.
     Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry> tail) {
-        this(participants, cuts, tail, 0);
+        this(participants, cuts, tail, List.of());
     }
 
     /// The epoch that it opens.
@@ -30,7 +41,9 @@ record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry>
 
     /// Whether the other one ends an epoch in the same way. It may carry less of the tail.
     boolean decidesSame(Decision other) {
-        return participants.equals(other.participants) && cuts.equals(other.cuts);
+        return participants.equals(other.participants)
+                && cuts.equals(other.cuts)
+                && boundaries.equals(other.boundaries);
     }
 
     /// Up to where a removed participant's events count.
@@ -46,6 +59,11 @@ record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry>
     }
 
     static void write(WireOutput out, Decision decision) {
+        writeWithoutBoundaries(out, decision);
+        out.list(decision.boundaries, VersionBoundary::write);
+    }
+
+    private static void writeWithoutBoundaries(WireOutput out, Decision decision) {
         out.list(decision.participants, Wire::participant);
         out.list(decision.cuts, Cut::write);
         out.list(decision.tail, (o, entry) -> entry.write(o));
@@ -53,25 +71,33 @@ record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry>
 
     /// Adds the era, which only a decided value can have: nobody votes on a forced change.
     static void writeDecided(WireOutput out, Decision decision) {
-        write(out, decision);
+        writeWithoutBoundaries(out, decision);
         out.varLong(decision.era);
+        out.list(decision.boundaries, VersionBoundary::write);
     }
 
     static Decision readDecided(WireInput in) {
-        return read(in).openingEra(in.varLong());
+        Decision decision = readWithoutBoundaries(in);
+        return decision.opening(in.varLong(), in.list(VersionBoundary::read));
     }
 
-    /// Reads a stored decision; releases without eras wrote no era.
+    /// Reads a stored decision; the first releases wrote no era, and later ones no boundaries.
     static Decision readStored(WireInput in) {
-        Decision decision = read(in);
-        return in.remaining() == 0 ? decision : decision.openingEra(in.varLong());
+        Decision decision = readWithoutBoundaries(in);
+        long era = in.remaining() == 0 ? 0 : in.varLong();
+        return decision.opening(era, in.remaining() == 0 ? List.of() : in.list(VersionBoundary::read));
     }
 
-    private Decision openingEra(long opened) {
-        return new Decision(participants, cuts, tail, opened);
+    private Decision opening(long opened, List<VersionBoundary> raised) {
+        return new Decision(participants, cuts, tail, raised, opened);
     }
 
     static Decision read(WireInput in) {
+        return readWithoutBoundaries(in).opening(0, in.list(VersionBoundary::read));
+    }
+
+    /// Reads what releases without versions wrote.
+    static Decision readWithoutBoundaries(WireInput in) {
         return new Decision(in.list(Wire::participant), in.list(Cut::read), in.list(LogEntry::read));
     }
 }

@@ -22,6 +22,7 @@ final class Epochs {
     private final OldCopy oldCopy;
     private final InTouch inTouch;
     private final Leavers leavers;
+    private final Reindexing reindexing;
     private Runnable epochChanged = () -> {};
 
     Epochs(
@@ -32,7 +33,8 @@ final class Epochs {
             Deltas deltas,
             OldCopy oldCopy,
             InTouch inTouch,
-            Leavers leavers) {
+            Leavers leavers,
+            Reindexing reindexing) {
         this.state = state;
         this.answering = answering;
         this.phases = phases;
@@ -41,6 +43,7 @@ final class Epochs {
         this.oldCopy = oldCopy;
         this.inTouch = inTouch;
         this.leavers = leavers;
+        this.reindexing = reindexing;
     }
 
     /// Sets what else happens when an epoch ends.
@@ -108,6 +111,7 @@ final class Epochs {
         if (decision.isForced()) {
             state.lineage.forced(state.epoch);
         }
+        raise(decision.boundaries());
         state.epoch = decision.opens(state.epoch);
         state.lineage.entered(state.epoch, state.history.position());
         thaw();
@@ -129,6 +133,20 @@ final class Epochs {
         }
         deltas.epochChanged();
         epochChanged.run();
+    }
+
+    /// R82, R83: outstanding events above the boundary are applied again, and the clock passes it. A release that does
+    /// not have the version stops here (R87).
+    private void raise(List<VersionBoundary> boundaries) {
+        if (boundaries.isEmpty()) {
+            return;
+        }
+        state.versions.forgetBefore(state.foldedTime());
+        boundaries.forEach(state.versions::raise);
+        state.requireVersions();
+        boundaries.forEach(raised -> reindexing.raised(raised.type()));
+        state.passed(state.versions.latest());
+        state.projections.versionsChanged();
     }
 
     /// R41: a removed replica asks the remaining participants whether it may go.

@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.ParticipantId;
+import io.legion.core.PartitionType;
 import io.legion.core.primitive.Invariant;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ final class Folding {
 
     private void foldEvent(LogEntry entry) {
         RequestMemory.Knowledge knowledge = state.memory.of(entry);
-        Result result = state.projections.fold(entry, knowledge);
+        Result result = fold(entry, knowledge);
         state.history.advance(entry, result);
         if (result.changed()) {
             copies.changedBy(entry);
@@ -125,6 +126,35 @@ final class Folding {
             remember(entry, result);
         }
         answering.folded(entry, result.summary(), knowledge);
+    }
+
+    private Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {
+        PartitionType<?> type = state.types.require(entry.type());
+        if (knowledge != RequestMemory.Knowledge.NEW || !state.observer.observes(type)) {
+            return state.projections.fold(entry, knowledge);
+        }
+        Object before = state.projections.infimum(entry);
+        Result result = state.projections.fold(entry, knowledge);
+        observe(type, entry, before, result);
+        return result;
+    }
+
+    private void observe(PartitionType<?> type, LogEntry entry, Object before, Result result) {
+        Result.Summary summary = result.summary();
+        boolean failed = summary.kind() == Result.Kind.FAILED;
+        if (failed || summary.kind() == Result.Kind.APPLIED) {
+            state.observer.folded(new FoldObserver.Fold(
+                    type,
+                    entry.address().key(),
+                    entry.id(),
+                    result.version(),
+                    entry.payload(),
+                    before,
+                    result.state(),
+                    result.size(),
+                    failed,
+                    summary.body()));
+        }
     }
 
     /// R52, R54: remembers a request that is new to history.

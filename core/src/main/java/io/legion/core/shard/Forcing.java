@@ -75,7 +75,7 @@ final class Forcing {
 
     /// As R29: a ballot of its own keeps the promises of two commands apart.
     private void begin(LossAccepted given) {
-        var begun = new Promises(state, survivors(given.lost()), removed(given));
+        var begun = new Promises(state, survivors(given.lost()), removed(given), List.of());
         promises = begun;
         overtaken = false;
         ask(begun);
@@ -101,6 +101,7 @@ final class Forcing {
         }
     }
 
+    /// R86: the versions stay what they are.
     private void decide(LossAccepted given, Promises complete) {
         List<ParticipantId> survivors = survivors(given.lost());
         var tail = tail(complete);
@@ -109,7 +110,7 @@ final class Forcing {
         command = null;
         alarm("has been carried out: epoch " + Epoch.text(state.epoch) + " of " + state.participants + " is over, and "
                 + survivors + " go on alone. What only the others held is not in their history");
-        epochs.decided(new Decision(survivors, cuts, tail, eraBy(state.self, state.epoch)));
+        epochs.decided(new Decision(survivors, cuts, tail, List.of(), eraBy(state.self, state.epoch)));
     }
 
     /// The first epoch of the era that a participant opens by force.

@@ -117,7 +117,9 @@ final class Hashes {
         state.outbox.alarm(
                 Alarm.Kind.DIVERGED,
                 "after " + position + " equal events this replica's states differ from the other participants': an"
-                        + " event's apply is not pure, or the store is damaged. The replica serves nothing more and"
+                        + " event's apply is not pure, or the store is damaged, or a release of the service that some nodes"
+                        + " run does something else without a version of its own (legion nodes shows the releases;"
+                        + " docs/upgrades.md). The replica serves nothing more and"
                         + " its state is kept. Find the impure event (the simulation's purity check does), then"
                         + " remove this participant and let it join afresh");
     }

@@ -80,7 +80,7 @@ final class History {
             largeStates.applied(entry.address());
         }
         if (position % hashEvery == 0) {
-            hash += largeStates.hash(position / hashEvery);
+            hash += largeStates.hash(position / hashEvery, entry.id().time());
             hashes.put(position, hash);
             latestHash = new Hashes.Point(position, hash);
             if (hashes.size() > REMEMBERED) {

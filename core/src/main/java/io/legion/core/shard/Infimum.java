@@ -34,6 +34,9 @@ final class Infimum {
         /// The tags that the store's index has for the partition, or will have with the writes under way.
         private SortedSet<Tag> storedTags;
 
+        /// False if the index may lack some of them, since the tags are computed anew (R89).
+        private boolean hasStoredTags;
+
         /// True if the store has it, or it was dropped.
         private boolean gone;
 
@@ -45,7 +48,9 @@ final class Infimum {
                 PartitionType<?> type,
                 Object state,
                 SortedSet<Tag> storedTags,
+                boolean hasStoredTags,
                 long beginnings) {
+            this.hasStoredTags = hasStoredTags;
             this.beginnings = beginnings;
             this.address = address;
             this.type = type;
@@ -65,6 +70,7 @@ final class Infimum {
     private final ShardStorage storage;
     private final PartitionTypes types;
     private final Tagger tagger;
+    private final IndexVersions versions;
     private final LinkedHashMap<PartitionAddress, Unsaved> unsaved = new LinkedHashMap<>();
 
     /// The most bytes that the changed states take.
@@ -74,8 +80,8 @@ final class Infimum {
     private final ArrayList<Unsaved> changed = new ArrayList<>();
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
 
-    /// Counts the states put for a partition of which nothing was known, and the wipes. As long as it stays the
-    /// same, what was known of a partition's stored tags holds.
+    /// Counts the states put for a partition of which nothing was known, the wipes, and the changes of an index. As
+    /// long as it stays the same, what was known of a partition's stored tags holds.
     private long beginnings;
 
     /// While a wipe is on its way to the store, what the store still has does not count.
@@ -83,7 +89,8 @@ final class Infimum {
 
     private long wipedNumber = Long.MAX_VALUE;
 
-    Infimum(ShardStorage storage, PartitionTypes types, Tagger tagger) {
+    Infimum(ShardStorage storage, PartitionTypes types, Tagger tagger, IndexVersions versions) {
+        this.versions = versions;
         this.storage = storage;
         this.types = types;
         this.tagger = tagger;
@@ -110,7 +117,7 @@ final class Infimum {
     }
 
     private SortedSet<Tag> storedStateTags(PartitionAddress address, PartitionType<?> type) {
-        return type.isIndexed() ? tagger.tags(address, type, stored(address)) : Collections.emptySortedSet();
+        return type.isIndexed() ? tagger.stored(address, type, stored(address)) : Collections.emptySortedSet();
     }
 
     /// Drops everything: all partitions are at their initial states.
@@ -154,7 +161,13 @@ final class Infimum {
                 address,
                 _ -> before != null && before.beginnings == beginnings
                         ? before.again()
-                        : new Unsaved(address, type, state, storedStateTags(address, type), beginnings));
+                        : new Unsaved(
+                                address,
+                                type,
+                                state,
+                                storedStateTags(address, type),
+                                versions.isComplete(type),
+                                beginnings));
     }
 
     /// How many states have changed since the last drain.
@@ -175,7 +188,7 @@ final class Infimum {
         for (Unsaved fresh : changed) {
             fresh.changed = false;
             fresh.number = number;
-            Bytes bytes = Tagger.encode(fresh.type, fresh.state);
+            Bytes bytes = tagger.encode(fresh.type, fresh.state);
             boolean initial = tagger.isInitial(fresh.type, bytes);
             writes.add(
                     initial
@@ -200,11 +213,41 @@ final class Infimum {
             }
         }
         for (Tag tag : after) {
-            if (!before.contains(tag)) {
+            if (!fresh.hasStoredTags || !before.contains(tag)) {
                 writes.add(new Write.PutTag(fresh.address.type(), new IndexRecord(tag, fresh.address.key())));
             }
         }
         fresh.storedTags = after;
+        fresh.hasStoredTags = true;
+    }
+
+    /// R89: another version of the type's index function is active: the states here get its tags with the next drain.
+    /// What was known of the stored tags of others holds no longer.
+    void retag(PartitionType<?> type) {
+        beginnings++;
+        for (Unsaved fresh : unsaved.values()) {
+            if (fresh.address.type() == type.id() && !fresh.changed) {
+                fresh.changed = true;
+                changed.add(fresh);
+                changedBytes += fresh.size;
+            }
+        }
+    }
+
+    /// R89: the tags of a state in the store become those of the active version. A state that is here as well gets them
+    /// with its next drain.
+    void retag(PartitionAddress address, PartitionType<?> type, Bytes stored, List<Write> writes) {
+        if (unsaved.containsKey(address)) {
+            return;
+        }
+        Object state = type.stateCodec().decode(stored.shared());
+        SortedSet<Tag> after = tagger.tags(address, type, state);
+        for (Tag tag : tagger.stored(address, type, state)) {
+            if (!after.contains(tag)) {
+                writes.add(new Write.DropTag(address.type(), new IndexRecord(tag, address.key())));
+            }
+        }
+        after.forEach(tag -> writes.add(new Write.PutTag(address.type(), new IndexRecord(tag, address.key()))));
     }
 
     /// The writes up to this number are in the store, which answers for them from now on.
@@ -258,11 +301,11 @@ final class Infimum {
         }
         PartitionType<?> type = types.require(address.type());
         Object stored = stored(address);
-        return new Message.CopiedState(address, stored == null ? null : Tagger.encode(type, stored));
+        return new Message.CopiedState(address, stored == null ? null : tagger.encode(type, stored));
     }
 
     private Message.CopiedState copied(Unsaved fresh) {
-        Bytes bytes = Tagger.encode(fresh.type, fresh.state);
+        Bytes bytes = tagger.encode(fresh.type, fresh.state);
         return new Message.CopiedState(fresh.address, tagger.isInitial(fresh.type, bytes) ? null : bytes);
     }
 

@@ -12,6 +12,10 @@ final class Journal {
     private final ArrayList<LogEntry> dropped = new ArrayList<>();
     final TreeSet<Long> decisions = new TreeSet<>();
     final LinkedHashMap<EventId, Boolean> salvage = new LinkedHashMap<>();
+
+    /// Tags computed anew (R89): they come before what else changes, so that a later state's tags win.
+    final ArrayList<Write> retagged = new ArrayList<>();
+
     boolean epoch;
     boolean acceptor;
     boolean listing;

@@ -23,9 +23,11 @@ final class LargeStates {
     private final PartitionTypes types;
     private final Infimum infimum;
     private final StateMeasure measure;
+    private final VersionTable versions;
     private final TreeSet<PartitionAddress> changed = new TreeSet<>();
 
-    LargeStates(PartitionTypes types, Infimum infimum, StateMeasure measure) {
+    LargeStates(PartitionTypes types, Infimum infimum, StateMeasure measure, VersionTable versions) {
+        this.versions = versions;
         this.types = types;
         this.infimum = infimum;
         this.measure = measure;
@@ -38,14 +40,15 @@ final class LargeStates {
 
     /// Hashes the states whose turn it is.
     ///
+    /// @param time of the event at that position, whose version of each type counts
     /// @param turn the number of the agreed position, from 1
     /// @return 0 if there are none
-    long hash(long turn) {
+    long hash(long turn, long time) {
         int most = most(turn);
         long sum = 0;
         for (var rest = changed.iterator(); rest.hasNext(); ) {
             PartitionAddress address = rest.next();
-            OptionalLong hash = hash(address, most);
+            OptionalLong hash = hash(address, most, time);
             if (hash.isPresent()) {
                 rest.remove();
                 sum = Murmur.mix(sum * 31 + hash.getAsLong());
@@ -54,9 +57,9 @@ final class LargeStates {
         return sum;
     }
 
-    private OptionalLong hash(PartitionAddress address, int most) {
+    private OptionalLong hash(PartitionAddress address, int most, long time) {
         var type = types.require(address.type());
-        return measure.hash(type, infimum.state(address, type), most);
+        return measure.hash(type, versions.of(type.id()).at(time), infimum.state(address, type), most);
     }
 
     private static int most(long turn) {

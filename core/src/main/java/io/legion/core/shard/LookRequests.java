@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Which outstanding events count for their requests (R53), for a chain that a look at a partition makes. Other
-/// than [Projections] it finds that anew each time and changes nothing, so a failure on the way leaves all as
-/// it was.
+/// than [Projections] it finds that anew each time and changes nothing, so a failure on the way leaves all as it
+/// was.
 final class LookRequests implements Chain.Knowing {
     private final Chain.Knowing known;
 
@@ -32,6 +32,11 @@ final class LookRequests implements Chain.Knowing {
     @Override
     public Applier applier() {
         return known.applier();
+    }
+
+    @Override
+    public VersionTable.OfType versions(int type) {
+        return known.versions(type);
     }
 
     @Override

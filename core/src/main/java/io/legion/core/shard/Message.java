@@ -92,16 +92,22 @@ public sealed interface Message {
     }
 
     /// First half of a proposal (R29).
-    record Prepare(long epoch, Ballot ballot, List<ParticipantId> removed) implements Message {}
+    ///
+    /// @param raises the versions that are to become active (R81)
+    record Prepare(long epoch, Ballot ballot, List<ParticipantId> removed, List<Raise> raises) implements Message {}
 
     /// A promise (R31).
     ///
     /// @param wallMillis the sender's wall clock (R7)
+    /// @param clock the sender's clock: what it originates later is later (R81)
+    /// @param runsRaised whether the sender's release runs the versions that are to become active (R87)
     record Promise(
             long epoch,
             ParticipantId from,
             Ballot ballot,
             long wallMillis,
+            long clock,
+            boolean runsRaised,
             VersionVector vector,
             List<LogEntry> outstanding,
             @Nullable Vote accepted)
@@ -189,8 +195,9 @@ public sealed interface Message {
 
     /// Some states of a copy (R44).
     ///
+    /// @param versions the versions of the shard, by which the joiner writes states and tags (R85)
     /// @param caughtUp true if the copy is almost at its end: the joiner may be added
-    record Piece(long attempt, long session, long piece, List<CopiedState> states, boolean caughtUp)
+    record Piece(long attempt, long session, long piece, List<CopiedState> states, Bytes versions, boolean caughtUp)
             implements Message {}
 
     /// One state of a copy; null for a partition that is back at its initial state.
@@ -212,6 +219,7 @@ public sealed interface Message {
             List<LogEntry> outstanding,
             Bytes history,
             Bytes lineage,
+            Bytes versions,
             @Nullable EventId horizon,
             List<RequestMemory.Run> runs,
             List<RequestMemory.Single> singles,

@@ -53,7 +53,8 @@ public final class MessageCodec {
             case 3 -> new Message.AskDecisions(in.varLong());
             case 4 -> new Message.Decisions(in.varLong(), in.list(Decision::readDecided));
             case 5 -> new Message.Removed(in.varLong(), in.list(Wire::participant), in.list(Decision.Cut::read));
-            case 6 -> new Message.Prepare(in.varLong(), Ballot.read(in), in.list(Wire::participant));
+            case 6 ->
+                new Message.Prepare(in.varLong(), Ballot.read(in), in.list(Wire::participant), in.list(Raise::read));
             case 7 -> readPromise(in);
             case 8 -> new Message.Accept(in.varLong(), Records.readVote(in));
             case 9 -> new Message.Accepted(in.varLong(), Wire.participant(in), Ballot.read(in));
@@ -223,6 +224,7 @@ public final class MessageCodec {
         out.varLong(prepare.epoch());
         Ballot.write(out, prepare.ballot());
         out.list(prepare.removed(), Wire::participant);
+        out.list(prepare.raises(), Raise::write);
     }
 
     private static void writePromise(WireOutput out, Message.Promise promise) {
@@ -230,6 +232,8 @@ public final class MessageCodec {
         Wire.participant(out, promise.from());
         Ballot.write(out, promise.ballot());
         out.signedVarLong(promise.wallMillis());
+        out.fixed64(promise.clock());
+        out.flag(promise.runsRaised());
         promise.vector().write(out);
         out.list(promise.outstanding(), (o, entry) -> entry.write(o));
         out.optional(promise.accepted(), Records::writeVote);
@@ -241,6 +245,8 @@ public final class MessageCodec {
                 Wire.participant(in),
                 Ballot.read(in),
                 in.signedVarLong(),
+                in.fixed64(),
+                in.flag(),
                 VersionVector.read(in),
                 in.list(LogEntry::read),
                 in.optional(Records::readVote));
@@ -273,6 +279,7 @@ public final class MessageCodec {
         out.fixed64(piece.session());
         out.varLong(piece.piece());
         out.list(piece.states(), MessageCodec::writeCopied);
+        Wire.bytes(out, piece.versions());
         out.flag(piece.caughtUp());
     }
 
@@ -287,6 +294,7 @@ public final class MessageCodec {
                 in.fixed64(),
                 in.varLong(),
                 in.list(from -> new Message.CopiedState(Wire.address(from), from.optional(Wire::bytes))),
+                Wire.bytes(in),
                 in.flag());
     }
 
@@ -305,6 +313,7 @@ public final class MessageCodec {
         out.list(start.outstanding(), (o, entry) -> entry.write(o));
         Wire.bytes(out, start.history());
         Wire.bytes(out, start.lineage());
+        Wire.bytes(out, start.versions());
         out.optional(start.horizon(), Wire::eventId);
         out.list(start.runs(), Records::writeRun);
         out.list(start.singles(), Records::writeSingle);
@@ -320,6 +329,7 @@ public final class MessageCodec {
                 in.list(Decision.Cut::read),
                 in.fixed64(),
                 in.list(LogEntry::read),
+                Wire.bytes(in),
                 Wire.bytes(in),
                 Wire.bytes(in),
                 in.optional(Wire::eventId),

@@ -98,8 +98,8 @@ final class Originating {
         return state.log.size() >= state.settings.maxOutstanding() || state.log.bytes() >= MOST_OUTSTANDING_BYTES;
     }
 
-    /// Why this participant originates nothing for a while: it is sealed, or its clock is ahead (R8). Null if it is not
-    /// silent.
+    /// Why this participant originates nothing for a while: it is sealed, or its clock is ahead (R8). Null if it
+    /// is not silent.
     @Nullable
     Silence silence() {
         Silence sealed = state.sealed ? sealed() : null;
@@ -117,18 +117,29 @@ final class Originating {
         return new EventId(HybridTime.next(state.clock, state.nowMillis), state.self);
     }
 
-    /// R9. The replica reads the event and applies it once, so that the log gets no event that cannot be
-    /// applied at all.
+    /// R9. The replica reads the event and applies it once, so that the log gets no event that cannot be applied
+    /// at all.
     private void originate(long ticket, Request request) {
         PartitionType<?> type = state.types.find(request.address().type());
         if (type == null) {
             refuse(ticket, request, Reply.Refusal.UNREADABLE);
             return;
         }
+        int active = state.versions.active(type.id());
+        if (request.version() > active) {
+            answering.refuse(
+                    ticket, request, Reply.Refusal.NOT_ACTIVE, notActive(type, "the event", request.version()));
+            return;
+        }
         try {
             Event<?, ?> event = request.event() != null
                     ? request.event()
                     : type.eventCodecs().events().decode(request.payload().shared());
+            int needs = firstVersionOf(type, event);
+            if (needs > active) {
+                answering.refuse(ticket, request, Reply.Refusal.NOT_ACTIVE, notActive(type, name(event), needs));
+                return;
+            }
             EventId id = new EventId(state.nextTime(), state.self);
             EventId birth = request.birth() == null ? id : request.birth();
             state.passed(birth.time());
@@ -136,6 +147,24 @@ final class Originating {
         } catch (CodecException unreadable) {
             answering.refuse(ticket, request, Reply.Refusal.UNREADABLE, String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> int firstVersionOf(PartitionType<S> type, Event<?, ?> event) {
+        return type.eventCodecs().events().firstVersionOf((Event<S, ?>) event);
+    }
+
+    private static String name(Event<?, ?> event) {
+        return event.getClass().getSimpleName();
+    }
+
+    /// R84.
+    private String notActive(PartitionType<?> type, String event, int needs) {
+        int active = state.versions.active(type.id());
+        String now = active == 0 ? "the type is not active" : "version " + active + " is active";
+        return event + " needs version " + needs + " of the type '" + type.name() + "', and "
+                + now + " in its shard. Nothing was changed. Version " + needs
+                + " becomes active once all nodes run a release that has it, unless an operator holds it";
     }
 
     /// R3: the event gets the next sequence number beside its id, whose time is after every time used or seen. The
@@ -189,7 +218,7 @@ final class Originating {
             case OVERLOADED -> state.log.size() + " events wait for other participants; try again later";
             case TOO_OLD -> "the request is older than what the shard remembers; it was not applied now";
             case UNREADABLE -> "this service does not have the partition's type";
-            case ALREADY_APPLIED, ID_REUSED, INTERRUPTED ->
+            case ALREADY_APPLIED, ID_REUSED, INTERRUPTED, NOT_ACTIVE ->
                 throw new IllegalArgumentException(refusal + " is explained where it arises");
         };
     }

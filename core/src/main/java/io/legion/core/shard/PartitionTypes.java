@@ -51,9 +51,13 @@ public final class PartitionTypes {
     public PartitionType<?> require(int id) {
         PartitionType<?> type = find(id);
         if (type == null) {
-            throw new UnknownDataException("the store or another node has partitions of a type with the number "
-                    + Integer.toHexString(id) + ", which this service does not have; start a release that has it");
+            throw unknown(id);
         }
         return type;
+    }
+
+    static UnknownDataException unknown(int id) {
+        return new UnknownDataException("the store or another node has partitions of a type with the number "
+                + Integer.toHexString(id) + ", which this service does not have; start a release that has it");
     }
 }

@@ -23,6 +23,7 @@ final class Projections implements Chain.Knowing {
     private final RequestMemory memory;
     private final Applier applier;
     private final Tagger tagger;
+    private final VersionTable versions;
 
     private final Log log;
 
@@ -52,12 +53,20 @@ final class Projections implements Chain.Knowing {
 
     private final UnstoredTags unstoredTags = new UnstoredTags();
 
-    Projections(PartitionTypes types, Infimum infimum, RequestMemory memory, Applier applier, Tagger tagger, Log log) {
+    Projections(
+            PartitionTypes types,
+            Infimum infimum,
+            RequestMemory memory,
+            Applier applier,
+            Tagger tagger,
+            VersionTable versions,
+            Log log) {
         this.types = types;
         this.infimum = infimum;
         this.memory = memory;
         this.applier = applier;
         this.tagger = tagger;
+        this.versions = versions;
         this.log = log;
     }
 
@@ -69,6 +78,11 @@ final class Projections implements Chain.Knowing {
     @Override
     public Applier applier() {
         return applier;
+    }
+
+    @Override
+    public VersionTable.OfType versions(int type) {
+        return versions.of(type);
     }
 
     @Override
@@ -196,6 +210,14 @@ final class Projections implements Chain.Knowing {
         requests.repeated().forEach(this::countAnew);
     }
 
+    /// R82: outstanding events may be applied under another version now, and tags may be others.
+    void versionsChanged() {
+        for (Chain chain : all) {
+            chain.forgetSummaries();
+            touch(chain);
+        }
+    }
+
     /// Removes an event that will not be in history.
     void remove(LogEntry entry) {
         Chain chain = entry.chain();
@@ -217,12 +239,22 @@ final class Projections implements Chain.Knowing {
         }
     }
 
+    /// The state of an outstanding event's partition after every folded event.
+    Object infimum(LogEntry entry) {
+        return chainOf(entry).infimum();
+    }
+
+    private Chain chainOf(LogEntry entry) {
+        Chain placed = entry.chain();
+        return placed == null ? chain(entry) : placed;
+    }
+
     /// Folds the first of all outstanding events, which `entry` must be.
     ///
     /// @param knowledge what history knows of its request
     Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {
         Chain placed = entry.chain();
-        Chain chain = placed == null ? chain(entry) : placed;
+        Chain chain = chainOf(entry);
         Result result = placed == null ? chain.fold(entry, knowledge) : chain.foldFirst(knowledge);
         entry.leave();
         if (placed == null) {

@@ -20,12 +20,13 @@ final class Promises {
     ///
     /// @param asked the participants whose promises count
     /// @param removed those that the change removes
-    Promises(ReplicaState state, List<ParticipantId> asked, List<ParticipantId> removed) {
+    /// @param raises the versions that it makes active
+    Promises(ReplicaState state, List<ParticipantId> asked, List<ParticipantId> removed, List<Raise> raises) {
         this.state = state;
         this.asked = asked;
         state.ballotNumber++;
         state.journal.forceAcceptor();
-        prepare = new Message.Prepare(state.epoch, new Ballot(state.ballotNumber, state.self), removed);
+        prepare = new Message.Prepare(state.epoch, new Ballot(state.ballotNumber, state.self), removed, raises);
     }
 
     Ballot ballot() {
@@ -86,6 +87,24 @@ final class Promises {
             highest = Math.max(highest, promise.vector().get(origin));
         }
         return highest;
+    }
+
+    /// R87: true if all that were asked have promised, and run the versions that are to become active.
+    boolean isRunByAll() {
+        return isComplete() && given.values().stream().allMatch(Message.Promise::runsRaised);
+    }
+
+    /// R81: what any of them originates later is later than this.
+    long latestClock() {
+        return given.values().stream().mapToLong(Message.Promise::clock).max().orElse(0);
+    }
+
+    /// R88: the latest that a wall clock of theirs showed.
+    long latestWallMillis() {
+        return given.values().stream()
+                .mapToLong(Message.Promise::wallMillis)
+                .max()
+                .orElse(0);
     }
 
     /// All outstanding events that any of them holds.

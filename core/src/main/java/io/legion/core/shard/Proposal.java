@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A change proposed under one ballot, the votes for it, and the value that follows from the promises: rules R33,
-/// R34 and R35.
+/// R34, R35 and R81.
 final class Proposal {
     final Promises promises;
     final Change change;
@@ -38,19 +38,39 @@ final class Proposal {
         return there >= change.leastPromises(participants - change.removed().size());
     }
 
-    /// R33: the accepted value of the highest ballot, if there is one; else a new value.
-    Decision value(List<ParticipantId> next, List<ParticipantId> removed) {
-        Message.Vote accepted = promises.accepted();
-        return accepted != null ? accepted.value() : newValue(next, removed);
+    /// R81, R87: a change of versions waits for the promises of all participants.
+    boolean mayRaise() {
+        return change.raises().isEmpty() || promises.isComplete();
     }
 
-    /// R34: the next participants, a cut for each removed one, and the tail.
-    private Decision newValue(List<ParticipantId> next, List<ParticipantId> removed) {
+    /// R33: the accepted value of the highest ballot, if there is one; else a new value.
+    ///
+    /// @param made the change, or an empty one instead of it
+    /// @param latestMillis the latest that a wall clock may show which counts for a boundary (R88)
+    Decision value(List<ParticipantId> next, Change made, long latestMillis) {
+        Message.Vote accepted = promises.accepted();
+        return accepted != null
+                ? accepted.value()
+                : newValue(next, made.removed(), boundaries(made.raises(), latestMillis));
+    }
+
+    /// R81: each version is active for the events that are later than all clocks were when they promised.
+    private List<VersionBoundary> boundaries(List<Raise> raises, long latestMillis) {
+        long time = promises.latestClock();
+        return promises.isRunByAll() && promises.latestWallMillis() <= latestMillis
+                ? raises.stream()
+                        .map(raise -> new VersionBoundary(raise.type(), raise.version(), time))
+                        .toList()
+                : List.of();
+    }
+
+    /// R34: the next participants, a cut for each removed one, the tail, and the boundaries.
+    private Decision newValue(List<ParticipantId> next, List<ParticipantId> removed, List<VersionBoundary> boundaries) {
         var cuts = new ArrayList<Decision.Cut>();
         for (ParticipantId one : removed) {
             cuts.add(new Decision.Cut(one, promises.highest(one)));
         }
-        return new Decision(next, cuts, tail(cuts));
+        return new Decision(next, cuts, tail(cuts), boundaries);
     }
 
     private List<LogEntry> tail(List<Decision.Cut> cuts) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Proposes changes of the participants: rules R2, R29, R35, R37, R40 and R42.
+/// Proposes changes of the participants and of the active versions: rules R2, R29, R35, R37, R40, R42, R81 and R87.
 final class Proposer {
     /// The proposer gives a proposal up after this many decide timeouts; the next has a new ballot.
     private static final int PATIENCE = 3;
@@ -44,12 +44,24 @@ final class Proposer {
     /// R35: removes only participants, never itself or all, and adds at most one node, which takes no part yet.
     private boolean isPrudent(Change change) {
         return leavesNobodyFarBehind(change)
+                && areRaisesPrudent(change)
                 && !change.removed().contains(state.self)
                 && Epoch.hasNext(state.epoch)
                 && state.participants.containsAll(change.removed())
                 && change.removed().size() < state.participants.size()
                 && change.added().size() <= 1
                 && change.added().stream().allMatch(node -> state.participantOf(node) == null);
+    }
+
+    /// R81, R87: raises only versions that are above the active ones and that this release runs, and changes
+    /// nothing else meanwhile.
+    private boolean areRaisesPrudent(Change change) {
+        boolean alone = change.removed().isEmpty() && change.added().isEmpty();
+        return change.raises().isEmpty() || (alone && change.raises().stream().allMatch(this::isAboveActive));
+    }
+
+    private boolean isAboveActive(Raise raise) {
+        return raise.version() > state.versions.active(raise.type()) && state.runs(raise);
     }
 
     /// R40: waits for a participant that is far behind, or removes it. A frozen epoch ends all the same (R42).
@@ -62,7 +74,7 @@ final class Proposer {
     }
 
     private void start(Change change) {
-        var promises = new Promises(state, state.participants, change.removed());
+        var promises = new Promises(state, state.participants, change.removed(), change.raises());
         current = new Proposal(promises, change, state.elapsedMillis);
         promises.ask();
         receive(acceptor.promise(promises.prepare));
@@ -81,14 +93,15 @@ final class Proposer {
         if (proposal == null || clocks.isFromTheFuture(promise) || !proposal.promises.take(promise)) {
             return;
         }
-        if (proposal.promises.accepted() != null || proposal.isNextAlive(state.participants.size())) {
+        if (proposal.promises.accepted() != null
+                || (proposal.isNextAlive(state.participants.size()) && proposal.mayRaise())) {
             voteFor(proposal, proposal.change);
         }
     }
 
     private void voteFor(Proposal proposal, Change change) {
         if (proposal.vote == null && state.isMajority(proposal.promises.givers().size())) {
-            Decision value = proposal.value(participants(change), change.removed());
+            Decision value = proposal.value(participants(change), change, clocks.latestRightMillis());
             vote(proposal, new Message.Vote(proposal.promises.ballot(), value));
         }
     }

@@ -36,9 +36,14 @@ final class Records {
 
     private static final int FORMAT = 1;
 
-    /// The epoch's record has the lineage from format 2 on, which brought eras, and the epoch in which all were
-    /// heard from format 3 on.
-    private static final int EPOCH_FORMAT = 3;
+    /// The epoch's record has the lineage from format 2 on, which brought eras, the epoch in which all were heard from
+    /// format 3 on, and the versions from format 4 on.
+    private static final int EPOCH_FORMAT = 4;
+
+    private static final int ALL_HEARD_FORMAT = 3;
+
+    /// The acceptor's record has boundaries of versions from format 2 on.
+    private static final int ACCEPTOR_FORMAT = 2;
 
     private Records() {}
 
@@ -76,6 +81,8 @@ final class Records {
         state.cuts.forEach((removed, cut) -> Decision.Cut.write(out, new Decision.Cut(removed, cut)));
         state.lineage.write(out);
         out.varLong(state.allHeardEpoch);
+        state.versions.write(out);
+        state.indexVersions.write(out);
     }
 
     static void readEpoch(ReplicaState state, WireInput in) {
@@ -90,7 +97,14 @@ final class Records {
         if (format > FORMAT) {
             state.lineage.read(in);
         }
-        state.allHeardEpoch = format == EPOCH_FORMAT ? in.varLong() : 0;
+        state.allHeardEpoch = format >= ALL_HEARD_FORMAT ? in.varLong() : 0;
+        if (format == EPOCH_FORMAT) {
+            state.versions.read(in);
+            state.indexVersions.read(in);
+        } else {
+            state.versions.foundWithoutVersions(state.types);
+            state.indexVersions.withoutVersions();
+        }
         in.requireEnd();
     }
 
@@ -115,7 +129,7 @@ final class Records {
     }
 
     static void writeAcceptor(ReplicaState state, WireOutput out) {
-        out.writeByte(FORMAT);
+        out.writeByte(ACCEPTOR_FORMAT);
         out.varLong(state.ballotNumber);
         out.optional(state.promised, Ballot::write);
         out.optional(state.accepted, Records::writeVote);
@@ -124,10 +138,10 @@ final class Records {
     }
 
     static void readAcceptor(ReplicaState state, WireInput in) {
-        requireFormat(in);
+        int format = requireFormat(in, ACCEPTOR_FORMAT);
         state.ballotNumber = in.varLong();
         state.promised = in.optional(Ballot::read);
-        state.accepted = in.optional(Records::readVote);
+        state.accepted = in.optional(format == FORMAT ? Records::readVoteWithoutBoundaries : Records::readVote);
         state.rowAtPromise = in.optional(VersionVector::read);
         state.sealed = in.flag();
         in.requireEnd();
@@ -140,6 +154,10 @@ final class Records {
 
     static Message.Vote readVote(WireInput in) {
         return new Message.Vote(Ballot.read(in), Decision.read(in));
+    }
+
+    private static Message.Vote readVoteWithoutBoundaries(WireInput in) {
+        return new Message.Vote(Ballot.read(in), Decision.readWithoutBoundaries(in));
     }
 
     static void writeRun(WireOutput out, RequestMemory.Run run) {

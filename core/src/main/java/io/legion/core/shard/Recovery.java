@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// R65: reads a replica back from its store. Whatever cannot be read stops it. The clock passes every id that the
-/// store has (R6).
+/// R65: reads a replica back from its store. Whatever cannot be read stops it. The clock passes every id that
+/// the store has (R6).
 final class Recovery {
     private final ReplicaState state;
     private final Storing storing;
@@ -32,6 +32,7 @@ final class Recovery {
         Invariant.hold(isPresent(state.storage), "a replica is recovered only from a store that has one");
         recoverEpoch();
         recoverHistory();
+        state.requireVersions();
         each(Records.ACCEPTOR, (_, in) -> Records.readAcceptor(state, in));
         each(Records.DECISIONS, (name, in) -> state.decisions.put(number(name), Decision.readStored(in)));
         each(Records.LISTING, (_, in) -> Records.readListing(state, in));
@@ -113,5 +114,6 @@ final class Recovery {
         if (last != null) {
             state.passed(last.time());
         }
+        state.passed(state.versions.latest());
     }
 }

@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.PartitionType;
 import io.legion.core.primitive.HybridTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,14 @@ public final class Replica {
     /// What a replica needs.
     ///
     /// @param self the node's identity
-    public record Setup(NodeId self, ReplicaSettings settings, PartitionTypes types, ShardStorage storage) {}
+    /// @param observer hears what folds
+    public record Setup(
+            NodeId self, ReplicaSettings settings, PartitionTypes types, ShardStorage storage, FoldObserver observer) {
+        /// A setup in which nobody hears what folds.
+        public Setup(NodeId self, ReplicaSettings settings, PartitionTypes types, ShardStorage storage) {
+            this(self, settings, types, storage, FoldObserver.NONE);
+        }
+    }
 
     /// About how long a replica that [#holdsBack()] waits for [#release].
     public static final long HELD_MILLIS = 5;
@@ -42,6 +50,8 @@ public final class Replica {
         replica.rules.state.participants(
                 participants.stream().map(node -> new ParticipantId(node, 0)).toList());
         replica.rules.state.lineage.entered(0, 0);
+        replica.rules.state.versions.found(setup.types());
+        replica.rules.state.indexVersions.begin();
         replica.rules.phases.become(ReplicaStatus.Phase.PARTICIPATING, "this node takes part in the shard now");
         replica.rules.deltas.epochChanged();
         replica.rules.inTouch.founded();
@@ -58,7 +68,8 @@ public final class Replica {
     /// @param retired the place that it had
     public static Replica join(Setup setup, List<NodeId> sources, RetiredPlace retired) {
         var replica = new Replica(setup);
-        replica.reception.copy(new CopyTarget(replica.rules.state, replica.rules.phases, sources, retired));
+        replica.reception.copy(
+                new CopyTarget(replica.rules.state, replica.rules.phases, replica.rules.reindexing, sources, retired));
         return replica;
     }
 
@@ -107,6 +118,7 @@ public final class Replica {
             return join(setup, sources, retired);
         }
         replica.rules.overruling.recovered();
+        replica.rules.reindexing.begin();
         replica.rules.deltas.epochChanged();
         replica.rules.returning.begin();
         return replica;
@@ -217,6 +229,7 @@ public final class Replica {
             rules.missingSurvivors.tick();
         }
         rules.overruling.tick();
+        rules.reindexing.tick();
         rules.copies.tick();
         rules.salvaging.tick();
         rules.epochs.tick();
@@ -307,6 +320,12 @@ public final class Replica {
         return rules.state.projections.unstoredTags();
     }
 
+    /// Whether searches of a type find what they should: false while its tags are computed anew, since another version
+    /// of its index function has become active (R89).
+    public boolean isIndexComplete(PartitionType<?> type) {
+        return rules.state.indexVersions.isComplete(type);
+    }
+
     /// All that the shell has to do for the inputs since the last call.
     public Effects drain() {
         rules.reading.place();
@@ -340,6 +359,7 @@ public final class Replica {
                         && rules.proposer.isIdle()
                         && rules.forcing.isIdle()
                         && rules.copies.isIdle()
+                        && rules.reindexing.types().isEmpty()
                         && rules.state.salvage.isEmpty()
                         && !rules.state.checkpoint.isPending()
                         && rules.complaints.isEmpty()
@@ -375,6 +395,9 @@ public final class Replica {
                 remembered(),
                 rules.state.listing.status(),
                 rules.clocks.historyAheadMillis(),
+                rules.state.activeVersions(),
+                rules.state.versions.boundaries(),
+                rules.reindexing.types(),
                 rules.originating.silence());
     }
 

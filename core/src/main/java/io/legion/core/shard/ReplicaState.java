@@ -1,11 +1,13 @@
 package io.legion.core.shard;
 
+import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.primitive.HybridTime;
 import io.legion.core.primitive.Invariant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class ReplicaState {
     final ReplicaSettings settings;
     final PartitionTypes types;
     final ShardStorage storage;
+    final FoldObserver observer;
     final NodeId node;
 
     /// Only [Phases] changes it, and recovery.
@@ -92,7 +95,7 @@ final class ReplicaState {
     long ballotNumber;
 
     /// Events accepted here or elsewhere that did not get into history (R49), in the order of their ids.
-    final TreeMap<io.legion.core.EventId, LogEntry> salvage = new TreeMap<>();
+    final TreeMap<EventId, LogEntry> salvage = new TreeMap<>();
 
     /// The ballot that each participant promised this replica in the epoch, while it counts on that (R71).
     final TreeMap<ParticipantId, Ballot> promises = new TreeMap<>();
@@ -108,6 +111,12 @@ final class ReplicaState {
     /// This replica originated its events beyond this number before all had said what they know of it (R72).
     long unheardFrom = Long.MAX_VALUE;
 
+    /// The versions under which events are applied (R80).
+    final VersionTable versions = new VersionTable();
+
+    /// The versions of the tags in the store (R89).
+    final IndexVersions indexVersions;
+
     /// The epochs that led to the history (R43).
     final Lineage lineage = new Lineage();
 
@@ -122,14 +131,16 @@ final class ReplicaState {
         settings = setup.settings();
         types = setup.types();
         storage = setup.storage();
+        observer = setup.observer();
         node = setup.self();
         self = new ParticipantId(node, 0);
         memory = new RequestMemory(settings);
+        indexVersions = new IndexVersions(types, versions);
         var measure = new StateMeasure();
-        var tagger = new Tagger(outbox, () -> elapsedMillis);
-        infimum = new Infimum(storage, types, tagger);
-        projections = new Projections(types, infimum, memory, new Applier(measure), tagger, log::find);
-        history = new History(settings.hashEvery(), new LargeStates(types, infimum, measure));
+        var tagger = new Tagger(outbox, () -> elapsedMillis, indexVersions);
+        infimum = new Infimum(storage, types, tagger, indexVersions);
+        projections = new Projections(types, infimum, memory, new Applier(measure), tagger, versions, log::find);
+        history = new History(settings.hashEvery(), new LargeStates(types, infimum, measure, versions));
     }
 
     /// It is now this time. A time that goes back adds no elapsed time.
@@ -158,10 +169,43 @@ final class ReplicaState {
         phase = present;
     }
 
-    /// R46, R48: only a participant that has started, and is not removed, originates, promises, accepts, folds and
-    /// sends rows.
+    /// R46, R48: only a participant that has started, and is not removed, originates, promises, accepts, folds
+    /// and sends rows.
     boolean participates() {
         return phase == ReplicaStatus.Phase.PARTICIPATING;
+    }
+
+    /// The time of the last folded event; 0 before the first.
+    long foldedTime() {
+        EventId last = history.lastFolded();
+        return last == null ? 0 : last.time();
+    }
+
+    /// The active version of each type of this release; 0 of one that the shard does not have yet.
+    SortedMap<Integer, Integer> activeVersions() {
+        var active = new TreeMap<Integer, Integer>();
+        types.all().forEach(type -> active.put(type.id(), versions.active(type.id())));
+        return active;
+    }
+
+    /// R87: whether this release runs a version.
+    boolean runs(Raise raise) {
+        var type = types.find(raise.type());
+        return type != null && type.runs(raise.version());
+    }
+
+    boolean runs(VersionBoundary boundary) {
+        return runs(new Raise(boundary.type(), boundary.version()));
+    }
+
+    /// R87: a replica stops at a version that its release does not have, before it applies anything under it.
+    ///
+    /// @throws UnknownDataException that says which release to start
+    void requireVersions() {
+        var lacking = versions.lacking(types, foldedTime());
+        if (lacking != null) {
+            throw VersionTable.unknown(types, lacking);
+        }
     }
 
     /// True from the first promise or acceptance of the epoch until its decision is known (R30).

@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The status of a replica, for the shell's decisions and for people. A copy: it does not change.
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// @param remembered what it remembers of applied requests (R52)
 /// @param overruled what this replica found out after a forced change overruled it; null if none did
 /// @param historyAheadMillis how far the latest event time is ahead of the wall clock (R75)
+/// @param versions the active version of each type of this release by its number; 0 if the shard does not have it yet
+/// @param boundaries from when on each version was active, as far back as the replica needs it (R80)
+/// @param indexing the numbers of the types whose tags are computed anew (R89)
 /// @param silence why this participant originates nothing for a while (R8, R32); null if it is not silent
 public record ReplicaStatus(
         Phase phase,
@@ -49,6 +53,9 @@ public record ReplicaStatus(
         Remembered remembered,
         @Nullable Overruled overruled,
         long historyAheadMillis,
+        SortedMap<Integer, Integer> versions,
+        List<VersionBoundary> boundaries,
+        List<Integer> indexing,
         @Nullable Silence silence) {
     /// How full the memory of requests is.
     ///

@@ -48,6 +48,8 @@ public sealed interface Reply {
         TOO_OLD,
         /// This replica cannot read the event's bytes, or cannot apply the event at all.
         UNREADABLE,
+        /// The event, or a part of it, belongs to a version of its type that is not active in the shard yet (R84).
+        NOT_ACTIVE,
         /// The request's id stands for another event; this one was not applied (R74).
         ID_REUSED,
         /// The node stopped serving the shard while the request was under way: it may have taken the event in,

@@ -4,6 +4,7 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.EventId;
+import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.primitive.Fingerprint;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///     to change it, since its contents get into a state
 /// @param consistency when to answer
 /// @param seen what the caller's session has seen of the shard; null outside a session
+/// @param version the first version of the type that knows all of the event (R84)
 public record Request(
         RequestId id,
         @Nullable EventId birth,
@@ -28,9 +30,10 @@ public record Request(
         Bytes payload,
         @Nullable Event<?, ?> event,
         Consistency consistency,
-        @Nullable Seen seen) {
+        @Nullable Seen seen,
+        int version) {
 
-    /// Outside a session.
+    /// Outside a session, of an event that all versions know.
     public Request(
             RequestId id,
             @Nullable EventId birth,
@@ -38,7 +41,7 @@ public record Request(
             Bytes payload,
             @Nullable Event<?, ?> event,
             Consistency consistency) {
-        this(id, birth, address, payload, event, consistency, null);
+        this(id, birth, address, payload, event, consistency, null, PartitionType.FIRST_VERSION);
     }
 
     /// R74: the fingerprint of this use of the id, that of the entry which the request becomes.
@@ -52,6 +55,6 @@ public record Request(
     public Request again(@Nullable EventId knownBirth, Consistency at) {
         return Objects.equals(birth, knownBirth) && at == consistency
                 ? this
-                : new Request(id, knownBirth, address, payload, event, at, seen);
+                : new Request(id, knownBirth, address, payload, event, at, seen, version);
     }
 }

@@ -6,11 +6,12 @@ import io.legion.core.CodecException;
 /// The result of an entry at one place of the order.
 ///
 /// @param state the partition's state after it
+/// @param version the version as which size and hash are those of the bytes
 /// @param size the most bytes that this state takes when it is written, or [StateMeasure#UNKNOWN]
 /// @param stateHash the hash of the state's bytes; 0 if the state is large ([StateMeasure#SMALL]) or not known yet
 /// @param course what it did to the state
 /// @param summary what the caller hears
-record Result(Object state, int size, long stateHash, Course course, Summary summary) {
+record Result(Object state, int version, int size, long stateHash, Course course, Summary summary) {
     /// What an entry did to the state. Whether an `apply` gave the very object that was there depends on what this
     /// replica has in memory; so what replicas compare must not tell the first two apart (R58).
     enum Course {
@@ -24,7 +25,12 @@ record Result(Object state, int size, long stateHash, Course course, Summary sum
 
     /// The result of an entry that was not applied to the state of this one.
     Result unchanged(Summary its) {
-        return new Result(state, size, stateHash, Course.UNTOUCHED, its);
+        return new Result(state, version, size, stateHash, Course.UNTOUCHED, its);
+    }
+
+    /// R90: the same state for a version, as which it may take other bytes.
+    Result at(int another) {
+        return another == version ? this : new Result(state, another, StateMeasure.UNKNOWN, 0, course, summary);
     }
 
     /// True if there may be another state to store.

@@ -19,6 +19,7 @@ final class Rules {
     final Hashes hashes;
     final Deltas deltas;
     final Intake intake;
+    final Reindexing reindexing;
     final Epochs epochs;
     final Telling telling;
     final Acceptor acceptor;
@@ -50,7 +51,8 @@ final class Rules {
         freshness = new Freshness(state, inTouch, leavers, deltas);
         returning = new Returning(state, inTouch, freshness);
         intake = new Intake(state, clocks, hashes, oldCopy, deltas);
-        epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy, inTouch, leavers);
+        reindexing = new Reindexing(state);
+        epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy, inTouch, leavers, reindexing);
         telling = new Telling(state, oldCopy);
         acceptor = new Acceptor(state);
         proposer = new Proposer(state, acceptor, epochs, clocks);

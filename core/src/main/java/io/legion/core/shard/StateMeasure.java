@@ -28,40 +28,41 @@ final class StateMeasure {
 
     /// The result of an event that changed the state.
     ///
+    /// @param version the version whose bytes count
     /// @param sizeBefore the most bytes that the state before takes, or [#UNKNOWN]
     /// @throws CodecException if the state cannot be written
     /// @throws IllegalArgumentException if it takes more than [PartitionType#MAX_STATE_BYTES]
-    <S> Result changed(PartitionType<S> type, S before, int sizeBefore, S after, Result.Summary summary) {
-        if (!(type.stateCodec() instanceof RecordCodec<S> codec)) {
-            return written(Bytes.wrap(type.stateCodec().encode(after)), after, summary);
+    <S> Result changed(PartitionType<S> type, int version, S before, int sizeBefore, S after, Result.Summary summary) {
+        if (!(type.stateCodec(version) instanceof RecordCodec<S> codec)) {
+            return written(Bytes.wrap(type.stateCodec(version).encode(after)), version, after, summary);
         }
         boolean seenLarge = sizeBefore > SMALL && codec.isSeenToTakeMoreThan(SMALL, after);
         if (!seenLarge && codec.encodeUpTo(SMALL, after, scratch)) {
             long hash = Hash.of(scratch.buffer(), scratch.size());
-            return new Result(after, scratch.size(), hash, Result.Course.CHANGED, summary);
+            return new Result(after, version, scratch.size(), hash, Result.Course.CHANGED, summary);
         }
         int size = sizeBefore == UNKNOWN ? whole(codec, after) : grown(codec, before, sizeBefore, after);
         keepSmall();
-        return new Result(after, size, 0, Result.Course.CHANGED, summary);
+        return new Result(after, version, size, 0, Result.Course.CHANGED, summary);
     }
 
-    private static Result written(Bytes bytes, Object state, Result.Summary summary) {
+    private static Result written(Bytes bytes, int version, Object state, Result.Summary summary) {
         requireAllowed(bytes.size());
         long hash = bytes.size() <= SMALL ? Hash.of(bytes) : 0;
-        return new Result(state, bytes.size(), hash, Result.Course.CHANGED, summary);
+        return new Result(state, version, bytes.size(), hash, Result.Course.CHANGED, summary);
     }
 
     /// The result of an event that kept the state. Replicas that have an equal state as another object find it
     /// changed: both must give the same size and hash.
     <S> Result same(PartitionType<S> type, Result before, Result.Summary summary) {
         Result known = before.size() > SMALL || before.stateHash() != 0 ? before : measured(type, before, summary);
-        return new Result(known.state(), known.size(), known.stateHash(), Result.Course.KEPT, summary);
+        return new Result(known.state(), known.version(), known.size(), known.stateHash(), Result.Course.KEPT, summary);
     }
 
     @SuppressWarnings("unchecked")
     private <S> Result measured(PartitionType<S> type, Result before, Result.Summary summary) {
         S state = (S) before.state();
-        return changed(type, state, before.size(), state, summary);
+        return changed(type, before.version(), state, before.size(), state, summary);
     }
 
     private <S> int grown(RecordCodec<S> codec, S before, int sizeBefore, S after) {
@@ -89,11 +90,11 @@ final class StateMeasure {
         }
     }
 
-    /// The hash of a state's bytes; empty if there are more than `most`.
+    /// The hash of a state's bytes as a version writes them; empty if there are more than `most`.
     @SuppressWarnings("unchecked")
-    <S> OptionalLong hash(PartitionType<S> type, Object state, int most) {
-        if (!(type.stateCodec() instanceof RecordCodec<S> codec)) {
-            Bytes bytes = Bytes.wrap(type.stateCodec().encode((S) state));
+    <S> OptionalLong hash(PartitionType<S> type, int version, Object state, int most) {
+        if (!(type.stateCodec(version) instanceof RecordCodec<S> codec)) {
+            Bytes bytes = Bytes.wrap(type.stateCodec(version).encode((S) state));
             return bytes.size() <= most ? OptionalLong.of(Hash.of(bytes)) : OptionalLong.empty();
         }
         boolean fits = codec.encodeUpTo(most, (S) state, scratch);

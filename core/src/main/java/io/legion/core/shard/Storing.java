@@ -25,6 +25,8 @@ final class Storing {
     List<Write> drain(long number) {
         var writes = new ArrayList<Write>();
         wipe(writes, number);
+        writes.addAll(state.journal.retagged);
+        state.journal.retagged.clear();
         state.journal.drainEntries(writes);
         if (isCheckpoint()) {
             drainFolded(writes, number);

@@ -54,4 +54,12 @@ final class DerivedEventCodecsTest {
                 .hasMessageContaining("Stranger");
         assertThat(codecs.outputs(new Name())).isSameAs(names);
     }
+
+    @Test
+    void theCodecOfAnOutputIsFoundByTheClassOfTheEventToo() {
+        var derived = DerivedEventCodecs.<Long>of(Change.class);
+        assertThat(derived.eventClasses()).containsExactly(Count.class, Name.class);
+        assertThat(derived.outputsOf(Name.class)).isSameAs(derived.outputs(new Name()));
+        assertThatThrownBy(() -> derived.outputsOf(Stranger.class)).isInstanceOf(IllegalArgumentException.class);
+    }
 }

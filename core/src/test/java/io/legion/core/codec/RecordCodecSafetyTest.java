@@ -84,7 +84,8 @@ class RecordCodecSafetyTest {
 
     @Test
     void nestingWithoutEndIsRefused() {
-        Shape.Body tree = (Shape.Body) new ShapeDerivation().shape(new TypeUse(Tree.class, List.of()), "Tree");
+        Shape.Body tree =
+                (Shape.Body) new ShapeDerivation(Integer.MAX_VALUE).shape(new TypeUse(Tree.class, List.of()), "Tree");
         WireOutput out = new WireOutput(64, WireOutput.MAX_SIZE, 1_000);
         Tree deep = new Tree(0, null, null);
         for (int i = 0; i < 500; i++) {

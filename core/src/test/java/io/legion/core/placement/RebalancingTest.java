@@ -61,6 +61,9 @@ final class RebalancingTest {
                 new ReplicaStatus.Remembered(0, 1, 0, 0),
                 null,
                 0,
+                new TreeMap<>(),
+                List.of(),
+                List.of(),
                 null);
     }
 
@@ -85,6 +88,9 @@ final class RebalancingTest {
                 calm.remembered(),
                 null,
                 0,
+                new TreeMap<>(),
+                List.of(),
+                List.of(),
                 null);
     }
 

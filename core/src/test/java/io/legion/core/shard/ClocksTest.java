@@ -156,7 +156,7 @@ class ClocksTest {
 
     private Message.Promise promise(long wallMillis, LogEntry outstanding) {
         return new Message.Promise(
-                0, participant(2), new Ballot(1, SELF), wallMillis, row(2, 1), List.of(outstanding), null);
+                0, participant(2), new Ballot(1, SELF), wallMillis, 0, true, row(2, 1), List.of(outstanding), null);
     }
 
     /// R8: a participant is silent when those that complain are no fewer than those that agree.

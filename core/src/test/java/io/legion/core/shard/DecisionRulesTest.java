@@ -31,13 +31,14 @@ class DecisionRulesTest {
                 ballot,
                 java.util.stream.LongStream.of(removed)
                         .mapToObj(OneReplica::participant)
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private static Message.Promise promise(
             long from, Ballot ballot, VersionVector vector, Message.@Nullable Vote accepted, LogEntry... outstanding) {
         return new Message.Promise(
-                0, participant(from), ballot, OneReplica.NOW, vector, List.of(outstanding), accepted);
+                0, participant(from), ballot, OneReplica.NOW, 0, true, vector, List.of(outstanding), accepted);
     }
 
     /// R30, R26: from the promise on it takes nothing in, and its row stands though it goes on to originate.
@@ -60,7 +61,9 @@ class DecisionRulesTest {
         replica.receive(2, new Message.Accept(0, vote));
         replica.said();
         replica.receive(3, prepare(ballot(2, 3)));
-        assertThat(replica.sent()).containsExactly(promise(1, ballot(2, 3), row(1, 1), vote, held));
+        assertThat(replica.sent())
+                .containsExactly(new Message.Promise(
+                        0, SELF, ballot(2, 3), OneReplica.NOW, state.clock, true, row(1, 1), List.of(held), vote));
     }
 
     /// R32: sealed, but not for ever.
@@ -84,7 +87,7 @@ class DecisionRulesTest {
 
     private Proposal proposal(long... removed) {
         var change = new Change(prepare(ballot(1, 1), removed).removed(), List.of());
-        return new Proposal(new Promises(state, state.participants, change.removed()), change, 0);
+        return new Proposal(new Promises(state, state.participants, change.removed(), List.of()), change, 0);
     }
 
     /// R33: the accepted value of the highest ballot goes before the proposer's own.
@@ -96,7 +99,7 @@ class DecisionRulesTest {
         proposal.promises.take(promise(1, ballot, row(1, 0), new Message.Vote(ballot(2, 3), WITHOUT_3)));
         proposal.promises.take(promise(2, ballot, row(1, 0), new Message.Vote(ballot(3, 2), STAY)));
         proposal.promises.take(promise(3, ballot, row(1, 0), null));
-        assertThat(proposal.value(List.of(SELF, participant(3)), List.of(participant(2))))
+        assertThat(proposal.value(List.of(SELF, participant(3)), proposal.change, 0))
                 .isEqualTo(STAY);
     }
 
@@ -112,7 +115,7 @@ class DecisionRulesTest {
         proposal.promises.take(promise(1, ballot, row(3, 5).with(SELF, 1), null, own, fifth));
         proposal.promises.take(promise(2, ballot, more, null, fifth, sixth));
         var next = List.of(SELF, participant(2));
-        assertThat(proposal.value(next, List.of(participant(3))))
+        assertThat(proposal.value(next, proposal.change, 0))
                 .isEqualTo(
                         new Decision(next, List.of(new Decision.Cut(participant(3), 6)), List.of(own, fifth, sixth)));
     }

@@ -31,8 +31,12 @@ class ForcedMessagesTest {
 
     @Test
     void messagesAreReadAsTheyWereWritten() {
-        var decision =
-                new Decision(List.of(A), List.of(new Decision.Cut(LATER, 7)), List.of(LogEntry.barrier(EVENT, 7)), ERA);
+        var decision = new Decision(
+                List.of(A),
+                List.of(new Decision.Cut(LATER, 7)),
+                List.of(LogEntry.barrier(EVENT, 7)),
+                List.of(new VersionBoundary(5, 2, 77)),
+                ERA);
         for (Message message : List.<Message>of(
                 new Message.Overruled(Epoch.next(ERA), List.of(A, LATER), List.of(5L, ERA)),
                 new Message.AskKnown(ERA, List.of(new Message.Sought(EVENT, 9, new RequestId(-3, 4), 77))),
@@ -51,7 +55,9 @@ class ForcedMessagesTest {
     void aStoredDecisionOfAReleaseWithoutErasIsReadAsAnOrdinaryOne() {
         var decision = new Decision(List.of(A), List.of(), List.of());
         var old = new WireOutput();
-        Decision.write(old, decision);
+        old.list(decision.participants(), Wire::participant);
+        old.varLong(0); // no cuts
+        old.varLong(0); // no tail
         assertThat(Decision.readStored(new WireInput(old.toByteArray()))).isEqualTo(decision);
     }
 
@@ -59,13 +65,21 @@ class ForcedMessagesTest {
     void aStoredReplicaOfAReleaseWithoutErasIsReadAndGoesOn() {
         // Format 1 ended with the cuts: no end of an era (1 byte), one epoch entered, 0, at position 0
         // (3 bytes), and no epoch in which all were heard (1 byte).
-        goesOnFrom(1, 5);
+        goesOnFrom(1, 5 + VERSIONS);
     }
 
     @Test
     void aStoredReplicaOfAReleaseThatDidNotStoreWhoWasHeardIsReadAndGoesOn() {
-        goesOnFrom(2, 1);
+        goesOnFrom(2, 1 + VERSIONS);
     }
+
+    @Test
+    void aStoredReplicaOfAReleaseWithoutVersionsIsReadAndGoesOn() {
+        goesOnFrom(3, VERSIONS);
+    }
+
+    /// The bytes of the boundary and of the index version of one type.
+    private static final int VERSIONS = 14 + 7;
 
     private static void goesOnFrom(int format, int bytesLess) {
         var cluster = ReplicaCluster.of(1);

@@ -26,6 +26,7 @@ final class OneReplica {
     static OneReplica with(long... others) {
         var replica = new OneReplica();
         replica.participants(others);
+        replica.state.versions.found(Journalled.TYPES);
         replica.rules.phases.become(ReplicaStatus.Phase.PARTICIPATING, "it begins");
         replica.rules.deltas.epochChanged();
         return replica;

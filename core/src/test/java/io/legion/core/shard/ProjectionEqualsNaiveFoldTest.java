@@ -74,11 +74,13 @@ class ProjectionEqualsNaiveFoldTest {
     private static final class History {
         final Random random;
         final RequestMemory memory = new RequestMemory(ReplicaSettings.defaults());
-        final Tagger tagger = new Tagger(new Outbox(), () -> 0);
-        final Infimum infimum = new Infimum(new StoredWrites(), Journalled.TYPES, tagger);
+        final VersionTable versions = new VersionTable();
+        final IndexVersions indexVersions = new IndexVersions(Journalled.TYPES, versions);
+        final Tagger tagger = new Tagger(new Outbox(), () -> 0, indexVersions);
+        final Infimum infimum = new Infimum(new StoredWrites(), Journalled.TYPES, tagger, indexVersions);
         final TreeMap<EventId, LogEntry> outstanding = new TreeMap<>();
         final Projections projections = new Projections(
-                Journalled.TYPES, infimum, memory, new Applier(new StateMeasure()), tagger, outstanding::get);
+                Journalled.TYPES, infimum, memory, new Applier(new StateMeasure()), tagger, versions, outstanding::get);
         final TreeMap<EventId, Use> uses = new TreeMap<>();
         final TreeMap<RequestId, Use> asked = new TreeMap<>();
         final Naive folded = new Naive();
@@ -89,6 +91,7 @@ class ProjectionEqualsNaiveFoldTest {
 
         History(long seed) {
             random = new Random(seed);
+            versions.found(Journalled.TYPES);
         }
 
         void step() {

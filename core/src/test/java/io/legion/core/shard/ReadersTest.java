@@ -342,8 +342,8 @@ class ReadersTest {
         assertThat(cluster.replies(fin)).hasSize(1);
     }
 
-    /// R78: an answer to a participant that is fresh, and asked for those that left, is an answer too: nobody owes
-    /// it later.
+    /// R78: an answer to a participant that is fresh, and asked for those that left, is an answer too: nobody
+    /// owes it later.
     @Test
     void whoAskedForThoseThatLeftAsksAgainWhenItIsStale() {
         cluster.cutBetween(1, 3);
@@ -478,7 +478,8 @@ class ReadersTest {
                                 payload,
                                 null,
                                 Consistency.FAST,
-                                seen),
+                                seen,
+                                1),
                         cluster.now);
         cluster.node(node).settle();
         return ticket;

@@ -31,13 +31,20 @@ final class ReplicaCluster {
         final List<Alarm> alarms = new ArrayList<>();
         boolean up = true;
 
-        Node(long id, Function<Replica.Setup, Replica> opening) {
+        Node(long id, PartitionTypes types, Function<Replica.Setup, Replica> opening) {
             this.id = new NodeId(id);
-            this.replica = opening.apply(new Replica.Setup(this.id, settings, Journalled.TYPES, stored));
+            this.stored.types = types;
+            this.replica = opening.apply(setup());
         }
 
         Replica.Setup setup() {
-            return new Replica.Setup(id, settings, Journalled.TYPES, stored);
+            return new Replica.Setup(id, settings, stored.types, stored);
+        }
+
+        /// Starts again with another release of the service.
+        void restart(PartitionTypes release) {
+            stored.types = release;
+            restart();
         }
 
         void settle() {
@@ -60,6 +67,10 @@ final class ReplicaCluster {
     }
 
     final ReplicaSettings settings;
+
+    /// The release with which nodes begin.
+    private final PartitionTypes types;
+
     final Random random;
     final TreeMap<NodeId, Node> nodes = new TreeMap<>();
     final List<Flying> flying = new ArrayList<>();
@@ -70,6 +81,11 @@ final class ReplicaCluster {
     private long ticket;
 
     ReplicaCluster(long seed, int size, ReplicaSettings settings) {
+        this(seed, size, settings, Journalled.TYPES);
+    }
+
+    ReplicaCluster(long seed, int size, ReplicaSettings settings, PartitionTypes types) {
+        this.types = types;
         this.random = new Random(seed);
         this.settings = settings;
         var ids = new ArrayList<NodeId>();
@@ -77,7 +93,7 @@ final class ReplicaCluster {
             ids.add(new NodeId(i));
         }
         for (long i = 1; i <= size; i++) {
-            var node = new Node(i, setup -> Replica.found(setup, ids));
+            var node = new Node(i, types, setup -> Replica.found(setup, ids));
             nodes.put(node.id, node);
             node.settle();
         }
@@ -96,7 +112,7 @@ final class ReplicaCluster {
         for (long source : sources) {
             from.add(new NodeId(source));
         }
-        var node = new Node(id, setup -> Replica.join(setup, from));
+        var node = new Node(id, types, setup -> Replica.join(setup, from));
         nodes.put(node.id, node);
         return node;
     }
@@ -126,16 +142,24 @@ final class ReplicaCluster {
             String key,
             Event<Journalled.Words, ?> event,
             Consistency consistency) {
-        ticket++;
         Bytes payload = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(event));
-        node(node).replica.request(ticket, new Request(id, birth, address(key), payload, null, consistency), now);
+        return request(node, new Request(id, birth, address(key), payload, null, consistency));
+    }
+
+    long request(long node, Request request) {
+        ticket++;
+        node(node).replica.request(ticket, request, now);
         node(node).settle();
         return ticket;
     }
 
     long read(long node, String key, boolean linearizable) {
+        return read(node, new Read(address(key), linearizable));
+    }
+
+    long read(long node, Read read) {
         ticket++;
-        node(node).replica.read(ticket, new Read(address(key), linearizable), now);
+        node(node).replica.read(ticket, read, now);
         node(node).settle();
         return ticket;
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// What an event led to is refused just if the whole state, when it is written, is; and its size is never told too
-/// small.
+/// What an event led to is refused just if the whole state, when it is written, is; and its size is never told
+/// too small.
 class StateMeasureTest {
     record Sheet(List<String> lines, long number, String title) {}
 
@@ -44,7 +44,7 @@ class StateMeasureTest {
             int size = StateMeasure.UNKNOWN;
             for (int change = 0; change < 60; change++) {
                 Sheet next = changed(random, sheet);
-                Result result = measure.changed(SHEETS, sheet, size, next, SUMMARY);
+                Result result = measure.changed(SHEETS, 1, sheet, size, next, SUMMARY);
                 int exact = written(next);
                 assertThat(result.size()).as("seed " + seed).isGreaterThanOrEqualTo(exact);
                 assertThat(result.appliedToLargeState()).isEqualTo(exact > StateMeasure.SMALL);
@@ -88,7 +88,7 @@ class StateMeasureTest {
             var lines = new ArrayList<>(sheet.lines());
             lines.add(megabyte);
             var next = new Sheet(lines, sheet.number(), sheet.title());
-            size = measure.changed(SHEETS, sheet, size, next, SUMMARY).size();
+            size = measure.changed(SHEETS, 1, sheet, size, next, SUMMARY).size();
             sheet = next;
         }
         // The bytes of the changes add up to more than the limit, the states do not.
@@ -96,7 +96,7 @@ class StateMeasureTest {
             var lines = new ArrayList<>(sheet.lines());
             lines.set(change % 7, new String(megabyte));
             var next = new Sheet(lines, change, "");
-            size = measure.changed(SHEETS, sheet, size, next, SUMMARY).size();
+            size = measure.changed(SHEETS, 1, sheet, size, next, SUMMARY).size();
             assertThat(size).isBetween(written(next), PartitionType.MAX_STATE_BYTES);
             sheet = next;
         }
@@ -105,7 +105,7 @@ class StateMeasureTest {
         var tooLarge = new Sheet(lines, 0, "");
         Sheet before = sheet;
         int known = size;
-        assertThatThrownBy(() -> measure.changed(SHEETS, before, known, tooLarge, SUMMARY))
+        assertThatThrownBy(() -> measure.changed(SHEETS, 1, before, known, tooLarge, SUMMARY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the state would take " + written(tooLarge) + " bytes");
     }
@@ -113,12 +113,12 @@ class StateMeasureTest {
     @Test
     void whatCanNotBeWrittenIsRefusedInTheWordsOfTheWhole() {
         var sheet = new Sheet(List.of("x".repeat(5_000)), 1, "");
-        int size = measure.changed(SHEETS, SHEETS.initial(), StateMeasure.UNKNOWN, sheet, SUMMARY)
+        int size = measure.changed(SHEETS, 1, SHEETS.initial(), StateMeasure.UNKNOWN, sheet, SUMMARY)
                 .size();
         var bad = new Sheet(List.of(sheet.lines().getFirst(), "\ud800"), 2, "");
         var words = new ArrayList<String>();
         for (int known : new int[] {size, StateMeasure.UNKNOWN}) {
-            assertThatThrownBy(() -> measure.changed(SHEETS, sheet, known, bad, SUMMARY))
+            assertThatThrownBy(() -> measure.changed(SHEETS, 1, sheet, known, bad, SUMMARY))
                     .isInstanceOfSatisfying(CodecException.class, refused -> words.add(refused.getMessage()));
         }
         assertThat(words).hasSize(2);

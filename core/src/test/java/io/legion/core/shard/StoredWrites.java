@@ -17,8 +17,12 @@ final class StoredWrites implements ShardStorage {
     final TreeSet<IndexRecord> tags = new TreeSet<>();
 
     /// Everything as it is now.
+    /// The types of the release that reads it.
+    PartitionTypes types = Journalled.TYPES;
+
     StoredWrites copy() {
         var copy = new StoredWrites();
+        copy.types = types;
         copy.become(this);
         return copy;
     }
@@ -64,9 +68,7 @@ final class StoredWrites implements ShardStorage {
     @Override
     public @Nullable Object state(PartitionAddress address) {
         Bytes bytes = states.get(address);
-        return bytes == null
-                ? null
-                : Journalled.TYPES.require(address.type()).stateCodec().decode(bytes.shared());
+        return bytes == null ? null : types.require(address.type()).stateCodec().decode(bytes.shared());
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.example.reservations;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.legion.core.Consistency;
+import io.legion.operations.VersionOrder;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -64,6 +65,16 @@ record HttpCall(
         };
     }
 
+    /// What an operator orders.
+    VersionOrder order() {
+        return switch (query.getOrDefault("order", "")) {
+            case "hold" -> VersionOrder.HOLD;
+            case "release" -> VersionOrder.RELEASE;
+            case "raise" -> VersionOrder.RAISE;
+            default -> throw new IllegalArgumentException("order is hold, release or raise");
+        };
+    }
+
     boolean has(String name) {
         return query.containsKey(name);
     }
@@ -78,6 +89,11 @@ record HttpCall(
 
     int number(String name) {
         return parsed(text(name));
+    }
+
+    /// The number of this name, or the other one if the query has none.
+    int number(String name, int otherwise) {
+        return has(name) ? number(name) : otherwise;
     }
 
     /// The number of the reservation that the path names.

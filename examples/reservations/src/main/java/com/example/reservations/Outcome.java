@@ -1,5 +1,7 @@
 package com.example.reservations;
 
+import io.legion.core.Since;
+
 /// What came of a request.
 public enum Outcome {
     /// The venue is open now.
@@ -15,10 +17,18 @@ public enum Outcome {
     /// The reservation is gone, and its seats are free.
     CANCELLED,
     /// There is no reservation of that number; nothing changed.
-    NOT_FOUND;
+    NOT_FOUND,
+    // region: constants
+    /// The reservation is confirmed, and only a refund gives its seats back; nothing changed.
+    @Since(3)
+    FIRM,
+    /// The confirmed reservation is gone, and its seats are free.
+    @Since(3)
+    REFUNDED;
+    // end: constants
 
     /// True if nothing changed but the venue's book.
     public boolean isRefusal() {
-        return this == OPEN_ALREADY || this == NO_SEATS || this == NOT_FOUND;
+        return this == OPEN_ALREADY || this == NO_SEATS || this == NOT_FOUND || this == FIRM;
     }
 }

@@ -2,6 +2,7 @@ package com.example.reservations;
 
 import io.legion.core.Applied;
 import io.legion.core.PartitionType;
+import io.legion.core.Since;
 import io.legion.core.Tag;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,11 +17,26 @@ import java.util.TreeMap;
 /// @param seats how many there are; 0 before the venue is open
 /// @param reservations by their numbers, which are those of the receipts that made them
 /// @param book every request that the venue has had, refused ones too, in their order
-public record Venue(int seats, SortedMap<Integer, Reservation> reservations, List<Entry> book) {
+/// @param cents the price of a seat
+public record Venue(
+        int seats,
+        SortedMap<Integer, Reservation> reservations,
+        List<Entry> book,
+        @Since(2) int cents) {
+    /// What a seat costs where nobody has said so: in all venues that were opened before there were prices.
+    public static final int CENTS = 1_000;
+
+    // region: type
     public static final PartitionType<Venue> TYPE = PartitionType.named(
-                    "venue", new Venue(0, Collections.emptySortedMap(), List.of()))
+                    "venue", new Venue(0, Collections.emptySortedMap(), List.of(), CENTS))
             .events(VenueEvent.class)
-            .index(Venue::tags);
+            .index(Venue::tags)
+            .version(3);
+    // end: type
+
+    public Venue {
+        cents = cents == 0 ? CENTS : cents;
+    }
 
     /// A line of the book.
     ///
@@ -33,43 +49,58 @@ public record Venue(int seats, SortedMap<Integer, Reservation> reservations, Lis
                 - reservations.values().stream().mapToInt(Reservation::seats).sum();
     }
 
+    /// How many seats are confirmed.
+    public int sold() {
+        return reservations.values().stream()
+                .filter(Reservation::confirmed)
+                .mapToInt(Reservation::seats)
+                .sum();
+    }
+
     /// The number of the next request's receipt.
     int nextNumber() {
         return book.size() + 1;
     }
 
-    Venue withSeats(int number) {
-        return new Venue(number, reservations, book);
+    Venue withSeats(int number, int price) {
+        return new Venue(number, reservations, book, price);
     }
 
     /// With this reservation in place of any other of its number.
     Venue with(int number, Reservation reservation) {
         var next = new TreeMap<>(reservations);
         next.put(number, reservation);
-        return new Venue(seats, Collections.unmodifiableSortedMap(next), book);
+        return new Venue(seats, Collections.unmodifiableSortedMap(next), book, cents);
     }
 
     Venue without(int number) {
         var next = new TreeMap<>(reservations);
         next.remove(number);
-        return new Venue(seats, Collections.unmodifiableSortedMap(next), book);
+        return new Venue(seats, Collections.unmodifiableSortedMap(next), book, cents);
     }
 
     /// Writes the request into the book; the receipt is its output.
     Applied<Venue, Receipt> enter(String reference, Outcome outcome) {
         var next = new ArrayList<>(book);
         next.add(new Entry(reference, outcome));
-        return Applied.of(new Venue(seats, reservations, List.copyOf(next)), new Receipt(nextNumber(), outcome));
+        return Applied.of(new Venue(seats, reservations, List.copyOf(next), cents), new Receipt(nextNumber(), outcome));
     }
 
+    // region: tags
     /// Under what a search finds the venue, once it is open.
-    private Set<Tag> tags() {
+    private Set<Tag> tags(int version) {
         if (seats == 0) {
             return Set.of();
         }
         var tags = new HashSet<Tag>();
-        tags.add(Tag.of("free", free()));
+        if (version < 3 || free() > 0) {
+            tags.add(Tag.of("free", free()));
+        }
+        if (version >= 3) {
+            tags.add(Tag.of("sold", sold()));
+        }
         reservations.values().forEach(each -> tags.add(Tag.of("customer", each.customer())));
         return tags;
     }
+    // end: tags
 }

@@ -3,25 +3,32 @@ package com.example.reservations;
 import io.legion.core.Applied;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
+import io.legion.core.Since;
 
 /// What can happen to a venue. Every replica applies each event, so `apply` is pure; a refusal is an outcome like
 /// another.
 public sealed interface VenueEvent extends Event<Venue, Receipt> {
     int MAX_SEATS = 100_000;
 
-    /// Opens the venue, with so many seats.
-    record Open(String reference, int seats) implements VenueEvent {
+    // region: open
+    /// Opens the venue, with so many seats of this price.
+    record Open(String reference, int seats, @Since(2) int cents) implements VenueEvent {
         public Open {
             requireSeats(seats);
+            if (cents < 0) {
+                throw new IllegalArgumentException("cents must be at least 1, not " + cents);
+            }
+            cents = cents == 0 ? Venue.CENTS : cents;
         }
 
         @Override
         public Applied<Venue, Receipt> apply(Venue venue, EventContext context) {
             return venue.seats() > 0
                     ? venue.enter(reference, Outcome.OPEN_ALREADY)
-                    : venue.withSeats(seats).enter(reference, Outcome.OPENED);
+                    : venue.withSeats(seats, cents).enter(reference, Outcome.OPENED);
         }
     }
+    // end: open
 
     /// Holds seats for a customer, all of them or none.
     record Reserve(String reference, String customer, int seats) implements VenueEvent {
@@ -50,15 +57,36 @@ public sealed interface VenueEvent extends Event<Venue, Receipt> {
         }
     }
 
-    /// Gives the seats of a reservation back, held or confirmed.
+    // region: cancel
+    /// Gives the seats of a reservation back, unless they are confirmed.
     record Cancel(String reference, int number) implements VenueEvent {
         @Override
         public Applied<Venue, Receipt> apply(Venue venue, EventContext context) {
-            return venue.reservations().containsKey(number)
-                    ? venue.without(number).enter(reference, Outcome.CANCELLED)
+            var reservation = venue.reservations().get(number);
+            if (reservation == null) {
+                return venue.enter(reference, Outcome.NOT_FOUND);
+            }
+            // Before version 3 what was confirmed could be cancelled like what was held.
+            return context.version() >= 3 && reservation.confirmed()
+                    ? venue.enter(reference, Outcome.FIRM)
+                    : venue.without(number).enter(reference, Outcome.CANCELLED);
+        }
+    }
+    // end: cancel
+
+    // region: refund
+    /// Gives the seats of a confirmed reservation back.
+    @Since(3)
+    record Refund(String reference, int number) implements VenueEvent {
+        @Override
+        public Applied<Venue, Receipt> apply(Venue venue, EventContext context) {
+            var reservation = venue.reservations().get(number);
+            return reservation != null && reservation.confirmed()
+                    ? venue.without(number).enter(reference, Outcome.REFUNDED)
                     : venue.enter(reference, Outcome.NOT_FOUND);
         }
     }
+    // end: refund
 
     private static void requireSeats(int seats) {
         if (seats < 1 || seats > MAX_SEATS) {

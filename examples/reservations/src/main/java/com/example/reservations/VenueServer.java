@@ -9,12 +9,12 @@ import io.legion.RequestException;
 import io.legion.Search;
 import io.legion.Session;
 import io.legion.core.RequestId;
-import io.legion.core.Tag;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.service.Default;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
@@ -22,15 +22,6 @@ import java.util.stream.Collectors;
 public final class VenueServer implements AutoCloseable {
     /// What became of a request that has no answer, by [RequestException.Fate].
     static final String FATE = "Legion-Fate";
-
-    private static final String USAGE = """
-            POST   /venues/NAME?seats=N                             open a venue
-            POST   /venues/NAME/reservations?customer=TEXT&seats=N  hold seats
-            POST   /venues/NAME/reservations/NUMBER/confirm
-            DELETE /venues/NAME/reservations/NUMBER
-            GET    /venues/NAME                                     its seats and reservations
-            GET    /venues/NAME/book                                every request that it has had
-            GET    /venues?free=N   or ?customer=TEXT               search""";
 
     /// Where the server listens.
     ///
@@ -56,6 +47,7 @@ public final class VenueServer implements AutoCloseable {
         var server = new VenueServer(legion, HttpServer.create(address, 0));
         server.http.createContext("/venues", server::serve);
         server.http.createContext("/ready", server::ready);
+        server.http.createContext("/versions", server::versions);
         server.http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.http.start();
         return server;
@@ -70,10 +62,36 @@ public final class VenueServer implements AutoCloseable {
         reply(exchange, isReady ? 200 : 503, isReady ? "ready" : "not yet: this node still gets its shards ready");
     }
 
-    /// True once every shard that this node has takes part, and knows what the others know.
+    /// True once every shard that this node has takes part, and knows what the others know, and none has stopped here.
     private boolean isReady() {
-        return legion.operations().shards().stream()
-                .allMatch(shard -> shard.phase() == Phase.PARTICIPATING && !shard.returning());
+        var operations = legion.operations();
+        var self = operations.identity().node();
+        return operations.stoppedShards().stream()
+                        .noneMatch(stopped -> stopped.node().equals(self))
+                && operations.shards().stream()
+                        .allMatch(shard -> shard.phase() == Phase.PARTICIPATING && !shard.returning());
+    }
+
+    // region: versions
+    /// Which version of a venue is active on this node, and which is to follow.
+    private String versions() {
+        return legion.operations().versions().types().stream()
+                .map(type -> type.type() + " " + type.least() + (type.isRising() ? ", not yet " + type.newest() : ""))
+                .collect(Collectors.joining("\n"));
+    }
+    // end: versions
+
+    /// For whoever rolls a release out. A service that others reach would ask here who it is.
+    private void versions(HttpExchange exchange) throws IOException {
+        try {
+            var call = HttpCall.of(exchange);
+            if (call.method().equals("POST")) {
+                legion.operations().steerVersions(call.order());
+            }
+            reply(exchange, 200, versions());
+        } catch (IllegalArgumentException wrong) {
+            reply(exchange, 400, wrong.getMessage());
+        }
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -82,8 +100,10 @@ public final class VenueServer implements AutoCloseable {
         } catch (RequestException failure) {
             exchange.getResponseHeaders().set(FATE, failure.fate().name());
             reply(exchange, status(failure), failure.getMessage());
+        } catch (NoSuchElementException unknown) {
+            reply(exchange, 404, unknown.getMessage() + "\n\n" + VenueCalls.USAGE);
         } catch (IllegalArgumentException wrong) {
-            reply(exchange, 400, wrong.getMessage() + "\n\n" + USAGE);
+            reply(exchange, 400, wrong.getMessage() + "\n\n" + VenueCalls.USAGE);
         }
     }
 
@@ -105,18 +125,8 @@ public final class VenueServer implements AutoCloseable {
             case "GET" -> reply(exchange, 200, search(call));
             case "GET/*" -> read(exchange, call, false);
             case "GET/*/book" -> read(exchange, call, true);
-            case "POST/*" -> request(exchange, call, new VenueEvent.Open(call.reference(), call.number("seats")));
-            case "POST/*/reservations" -> request(exchange, call, reserve(call));
-            case "POST/*/reservations/*/confirm" ->
-                request(exchange, call, new VenueEvent.Confirm(call.reference(), call.reservation()));
-            case "DELETE/*/reservations/*" ->
-                request(exchange, call, new VenueEvent.Cancel(call.reference(), call.reservation()));
-            default -> throw new IllegalArgumentException("there is no " + call.route());
+            default -> request(exchange, call, VenueCalls.event(call));
         }
-    }
-
-    private static VenueEvent reserve(HttpCall call) {
-        return new VenueEvent.Reserve(call.reference(), call.text("customer"), call.number("seats"));
     }
 
     private void request(HttpExchange exchange, HttpCall call, VenueEvent event) throws IOException {
@@ -134,7 +144,7 @@ public final class VenueServer implements AutoCloseable {
         var session = session(call);
         var venue = venue(call, session).read(call.answer());
         exchange.getResponseHeaders().set(HttpCall.SESSION, session.token());
-        reply(exchange, 200, asBook ? book(venue) : reservations(venue));
+        reply(exchange, 200, asBook ? VenueCalls.book(venue) : VenueCalls.text(venue));
     }
 
     private Session session(HttpCall call) {
@@ -145,30 +155,8 @@ public final class VenueServer implements AutoCloseable {
         return venues.of(call.path().getFirst()).in(session);
     }
 
-    private static String reservations(Venue venue) {
-        var text = new StringBuilder(venue.seats() + " seats, " + venue.free() + " free");
-        venue.reservations()
-                .forEach((number, of) -> text.append("\n%d %s, %d seats, %s since %s"
-                        .formatted(
-                                number,
-                                of.customer(),
-                                of.seats(),
-                                of.confirmed() ? "confirmed, held" : "held",
-                                of.since())));
-        return text.toString();
-    }
-
-    private static String book(Venue venue) {
-        return venue.book().stream()
-                .map(entry -> entry.reference() + " " + entry.outcome())
-                .collect(Collectors.joining("\n"));
-    }
-
     private String search(HttpCall call) {
-        var search = call.has("customer")
-                ? Search.of(Tag.of("customer", call.text("customer")))
-                : Search.atLeast("free", call.number("free"));
-        return venues.searchAll(search)
+        return venues.searchAll(VenueCalls.search(call))
                 .limit(Search.MAX_LIMIT)
                 .map(record -> record.key().text()
                         + (call.has("customer") ? "" : " " + record.tag().number()))

@@ -40,10 +40,14 @@ final class VenueServerTest {
         assertEquals("409 5 NO_SEATS", call("POST", "/venues/odeon/reservations?customer=bob&seats=4"));
         assertEquals("200 6 CONFIRMED", call("POST", "/venues/odeon/reservations/4/confirm"));
         assertTrue(call("GET", "/venues/odeon")
-                .startsWith("200 10 seats, 3 free\n4 ann, 7 seats, confirmed, held since "));
-        assertEquals("200 7 CANCELLED", call("DELETE", "/venues/odeon/reservations/4"));
-        assertEquals("409 8 NOT_FOUND", call("DELETE", "/venues/odeon/reservations/4"));
-        assertEquals("200 10 seats, 10 free", call("GET", "/venues/odeon?answer=durable"));
+                .startsWith("200 10 seats, 3 free, for 1000 cents each\n4 ann, 7 seats, confirmed, held since "));
+        assertEquals("409 7 FIRM", call("DELETE", "/venues/odeon/reservations/4"));
+        assertEquals("200 8 REFUNDED", call("POST", "/venues/odeon/reservations/4/refund"));
+        assertEquals("409 9 NOT_FOUND", call("POST", "/venues/odeon/reservations/4/refund"));
+        assertEquals("409 10 NOT_FOUND", call("DELETE", "/venues/odeon/reservations/4"));
+        assertEquals("200 11 HELD", call("POST", "/venues/odeon/reservations?customer=ann&seats=1"));
+        assertEquals("200 12 CANCELLED", call("DELETE", "/venues/odeon/reservations/11"));
+        assertEquals("200 10 seats, 10 free, for 1000 cents each", call("GET", "/venues/odeon?answer=durable"));
     }
 
     @Test
@@ -53,7 +57,7 @@ final class VenueServerTest {
         var first = call("POST", reserve, "Idempotency-Key", "order 17");
         assertEquals(first, call("POST", reserve, "Idempotency-Key", "order 17"));
         assertEquals(
-                "200 10 seats, 8 free",
+                "200 10 seats, 8 free, for 1000 cents each",
                 call("GET", "/venues/odeon").lines().findFirst().orElseThrow());
         assertTrue(call("GET", "/venues/odeon/book").endsWith("\norder 17 HELD"));
     }
@@ -62,7 +66,9 @@ final class VenueServerTest {
     void aResponseHasASessionTokenThatTheNextRequestMayHandIn() throws Exception {
         var opened = send("POST", "/venues/odeon?seats=10");
         var token = opened.headers().firstValue("Legion-Session").orElseThrow();
-        assertEquals("200 10 seats, 10 free", call("GET", "/venues/odeon?answer=fast", "Legion-Session", token));
+        assertEquals(
+                "200 10 seats, 10 free, for 1000 cents each",
+                call("GET", "/venues/odeon?answer=fast", "Legion-Session", token));
         var damaged = call("GET", "/venues/odeon", "Legion-Session", token.substring(1));
         assertTrue(damaged.startsWith("400 "), damaged);
     }
@@ -77,7 +83,7 @@ final class VenueServerTest {
         assertEquals(422, other.statusCode());
         assertEquals("NOT_APPLIED", other.headers().firstValue("Legion-Fate").orElseThrow());
         assertEquals(
-                "200 10 seats, 7 free",
+                "200 10 seats, 7 free, for 1000 cents each",
                 call("GET", "/venues/odeon").lines().findFirst().orElseThrow());
     }
 
@@ -92,18 +98,42 @@ final class VenueServerTest {
     }
 
     @Test
+    void aVenueThatIsSoldOutIsFoundByItsSoldSeatsOnly() throws Exception {
+        assertEquals("200 1 OPENED", call("POST", "/venues/odeon?seats=10&cents=2500"));
+        call("POST", "/venues/odeon/reservations?customer=ann&seats=10");
+        assertEquals("200 odeon 0", call("GET", "/venues?sold=0"));
+        call("POST", "/venues/odeon/reservations/2/confirm");
+        assertEquals("200 odeon 10", call("GET", "/venues?sold=1"));
+        assertEquals("200 ", call("GET", "/venues?free=0"));
+        assertTrue(call("GET", "/venues/odeon").startsWith("200 10 seats, 0 free, for 2500 cents each"));
+    }
+
+    @Test
     void whatCannotBeIsRefusedWithTheWayOut() throws Exception {
         for (var wrong : List.of(
                 "/venues/odeon?seats=0",
                 "/venues/odeon?seats=many",
+                "/venues/odeon?seats=1&cents=-1",
                 "/venues/odeon",
                 "/venues/odeon?seats=1&answer=soon",
-                "/venues",
                 "/venues/odeon/reservations?seats=1")) {
             var refused = call("POST", wrong);
             assertTrue(refused.startsWith("400 ") && refused.contains("POST   /venues/NAME?seats=N"), refused);
         }
+        for (var unknown : List.of("/venues", "/venues/odeon/tickets")) {
+            assertTrue(call("POST", unknown).startsWith("404 there is no POST"), unknown);
+        }
         assertEquals("200 ready", call("GET", "/ready"));
+    }
+
+    @Test
+    void theActiveVersionIsShownAndHeld() throws Exception {
+        assertEquals("200 venue 3", call("GET", "/versions"));
+        for (var order : List.of("hold", "release", "raise")) {
+            assertEquals("200 venue 3", call("POST", "/versions?order=" + order));
+        }
+        assertEquals("400 order is hold, release or raise", call("POST", "/versions?order=soon"));
+        assertEquals("400 order is hold, release or raise", call("POST", "/versions"));
     }
 
     @Test

@@ -38,6 +38,10 @@ final class Call {
     @Nullable
     String refusal;
 
+    /// What a participant said in which the event's version is not active; null while none did.
+    @Nullable
+    String notActive;
+
     /// The node that is being asked; null while there is none.
     @Nullable
     NodeId target;

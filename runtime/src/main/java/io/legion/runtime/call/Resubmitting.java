@@ -94,7 +94,14 @@ public final class Resubmitting {
                 case ALREADY_APPLIED -> strike();
                 case TOO_OLD -> list("is too old to be submitted again");
                 case ID_REUSED -> list("its id stands for another event in history (R74)");
-                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED, UNREADABLE, INTERRUPTED, BEHIND_SESSION, SESSION_LOST ->
+                case NOT_A_PARTICIPANT,
+                        NOT_NOW,
+                        OVERLOADED,
+                        UNREADABLE,
+                        NOT_ACTIVE,
+                        INTERRUPTED,
+                        BEHIND_SESSION,
+                        SESSION_LOST ->
                     state.logger.warning("The request " + key.id() + " of shard " + key.shard()
                             + ", which did not get into history, cannot be submitted again now: "
                             + refused.explanation() + " It is kept and tried again.");

@@ -67,7 +67,9 @@ public final class Routing {
         call.attempt++;
         call.silences = 0;
         call.target = choose(call.shard, call);
-        if (call.target == null) {
+        if (call.target == null && call.notActive != null) {
+            ended(call, NoAnswer.Reason.NOT_ACTIVE, Reply.Refusal.NOT_ACTIVE, call.notActive);
+        } else if (call.target == null) {
             call.avoidNobody();
             call.rounds++;
             call.nextMillis = state.nowMillis + backoff(call);
@@ -153,6 +155,10 @@ public final class Routing {
                 askAnother(call, birth != null, explanation);
             }
             case INTERRUPTED -> askAnother(call, true, explanation);
+            case NOT_ACTIVE -> {
+                call.notActive = explanation;
+                askAnother(call, birth != null, explanation);
+            }
             case OVERLOADED -> ended(call, NoAnswer.Reason.REPLICA_OVERLOADED, reason, explanation);
             case UNREADABLE -> ended(call, NoAnswer.Reason.UNREADABLE, reason, explanation);
             case ID_REUSED -> ended(call, NoAnswer.Reason.ID_REUSED, reason, explanation);
@@ -307,6 +313,7 @@ public final class Routing {
                         SESSION_NOT_REACHED,
                         SESSION_LOST,
                         UNREADABLE,
+                        NOT_ACTIVE,
                         ID_REUSED -> false;
             };
             if (elsewhere) {

@@ -159,6 +159,7 @@ public final class Serving {
                         SESSION_NOT_REACHED,
                         SESSION_LOST,
                         UNREADABLE,
+                        NOT_ACTIVE,
                         ID_REUSED -> refuse(Reply.Refusal.NOT_NOW, null, why);
             }
         }

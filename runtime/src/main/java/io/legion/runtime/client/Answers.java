@@ -44,6 +44,7 @@ public final class Answers {
             case TOO_OLD -> NoAnswer.Reason.TOO_OLD;
             case OVERLOADED -> NoAnswer.Reason.REPLICA_OVERLOADED;
             case UNREADABLE -> NoAnswer.Reason.UNREADABLE;
+            case NOT_ACTIVE -> NoAnswer.Reason.NOT_ACTIVE;
             case ID_REUSED -> NoAnswer.Reason.ID_REUSED;
             case INTERRUPTED -> NoAnswer.Reason.SHARD_STOPPED;
             case BEHIND_SESSION -> NoAnswer.Reason.SESSION_NOT_REACHED;
@@ -68,6 +69,7 @@ public final class Answers {
             case SESSION_NOT_REACHED -> new RequestException.SessionNotReached(why, id);
             case SESSION_LOST -> new RequestException.SessionLost(why, id);
             case UNREADABLE -> new RequestException.Unreadable(why, id, fate);
+            case NOT_ACTIVE -> new RequestException.NotActive(why, id, fate);
             case ID_REUSED -> new RequestException.RequestIdReused(why, id, fate);
         };
     }

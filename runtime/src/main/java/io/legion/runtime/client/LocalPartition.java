@@ -232,12 +232,14 @@ final class LocalPartition<S> implements Partition<S> {
 
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
         Event<S, ?> own;
+        int version;
         byte[] bytes;
         try {
             // A caller may go on changing what it has put into the event. The bytes are those of the event that is
             // applied.
             own = events().own(event);
-            bytes = events().encode(own);
+            version = events().firstVersionOf(own);
+            bytes = events().at(version).encode(own);
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError refused) {
             throw caused(
                     new RequestException.Unwritable(
@@ -246,7 +248,7 @@ final class LocalPartition<S> implements Partition<S> {
         }
         requireFits(bytes, id);
         callers.meters().asked(type.name(), key(), shard);
-        return new Request(id, null, address, Bytes.wrap(bytes), own, consistency, seen());
+        return new Request(id, null, address, Bytes.wrap(bytes), own, consistency, seen(), version);
     }
 
     private @Nullable Seen seen() {

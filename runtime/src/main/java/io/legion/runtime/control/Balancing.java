@@ -2,6 +2,7 @@ package io.legion.runtime.control;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.placement.Raising;
 import io.legion.core.placement.Rebalancing;
 import io.legion.core.placement.Wish;
 import io.legion.core.shard.Message;
@@ -31,6 +32,7 @@ public final class Balancing {
     private final Dropping dropping;
     private final Replacing replacing;
     private final Leaving leaving;
+    private final Versioning versioning;
 
     private long lookedMillis;
 
@@ -50,13 +52,15 @@ public final class Balancing {
             Invitations invitations,
             Dropping dropping,
             Replacing replacing,
-            Leaving leaving) {
+            Leaving leaving,
+            Versioning versioning) {
         this.state = state;
         this.membership = membership;
         this.invitations = invitations;
         this.dropping = dropping;
         this.replacing = replacing;
         this.leaving = leaving;
+        this.versioning = versioning;
         this.deferring = new Deferring(state);
         this.missing = new MissingShards(state);
     }
@@ -90,6 +94,7 @@ public final class Balancing {
         if (gaveUp(statuses.values())) {
             return;
         }
+        versioning.look(statuses.values());
         var replicas = new TreeMap<Integer, ReplicaStatus>();
         statuses.forEach((shard, status) -> {
             if (!isOver(shard, status) && !isBehind(shard, status)) {
@@ -149,6 +154,11 @@ public final class Balancing {
                 state.settings.rebalancing(),
                 paused,
                 state.nowMillis);
+    }
+
+    /// Which versions may become active, as far as this node has heard (R87).
+    public Raising raising() {
+        return rebalancing().raising();
     }
 
     private void carryOut(Wish wish) {

@@ -8,9 +8,9 @@ import io.legion.runtime.node.NodeState;
 import java.util.List;
 import java.util.SortedMap;
 
-/// Waits until the members have been the same for a moment before anything moves that need not (R62). Nodes
-/// that start together come one after the other, and what is copied for one would be in vain when the next one
-/// comes.
+/// Waits until the members have been the same for a moment before anything moves that need not (R62), and before a
+/// version is raised (R87). Nodes that start together come one after the other: what is copied for one would be in vain
+/// when the next one comes, and a node that has just started may not have heard of those of an older release.
 final class Deferring {
     /// For how many looks they must be the same.
     private static final int LOOKS = 4;
@@ -37,7 +37,10 @@ final class Deferring {
             return wishes;
         }
         return wishes.stream()
-                .filter(wish -> !(wish instanceof Wish.Copy copy) || isUrgent(copy, replicas))
+                .filter(wish -> switch (wish) {
+                    case Wish.Copy copy -> isUrgent(copy, replicas);
+                    case Wish.Propose propose -> propose.change().raises().isEmpty();
+                })
                 .toList();
     }
 

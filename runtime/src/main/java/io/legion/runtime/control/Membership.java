@@ -9,14 +9,20 @@ import io.legion.runtime.node.Directory;
 import io.legion.runtime.node.NodeState;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The members of the cluster, and how nodes tell each other: news at once to all, everything to one node at a
 /// time, again and again (R61).
 public final class Membership {
     private final NodeState state;
+    private final Outdated outdated;
+    private Consumer<String> keptOut = _ -> {
+        throw new IllegalStateException("nobody to tell yet");
+    };
     private long toldMillis;
     private boolean warned;
+    private boolean isKeptOut;
     private Supplier<Item> stopped = () -> {
         throw new IllegalStateException("nothing to tell yet");
     };
@@ -29,6 +35,14 @@ public final class Membership {
 
     public Membership(NodeState state) {
         this.state = state;
+        this.outdated = new Outdated(state.types);
+    }
+
+    /// Sets what happens when this node's release cannot take part (R87).
+    ///
+    /// @param action takes why
+    public void whenKeptOut(Consumer<String> action) {
+        keptOut = action;
     }
 
     /// Sets what this node tells of shards that have stopped here.
@@ -44,7 +58,13 @@ public final class Membership {
     private void describe(long as, Member.Status status) {
         var settings = state.settings;
         incarnation = as;
-        change(new Member(state.self, status, as, settings.weight(), settings.zone(), settings.address()));
+        change(new Member(
+                state.self, status, as, settings.weight(), settings.zone(), settings.address(), state.release));
+    }
+
+    /// What this node says of itself has changed.
+    void describeAgain() {
+        describe(incarnation + 1, state.member(state.self).status());
     }
 
     /// An earlier start described this node by a clock that was ahead: the present one goes on from there.
@@ -81,6 +101,11 @@ public final class Membership {
     }
 
     public void learn(NodeId from, Members heard) {
+        var lacking = outdated.why(heard);
+        if (lacking.isPresent()) {
+            keepOut(lacking.get());
+            return;
+        }
         if (heard.is(state.self, Member.Status.LEAVING)) {
             knowing.merge(from, 1, Integer::sum);
         }
@@ -97,6 +122,14 @@ public final class Membership {
             warned = true;
             state.logger.warning("This node, " + state.self + ", was taken out of the cluster. It hands over what it"
                     + " still has. To come back it needs a new identity: start it with an empty store.");
+        }
+    }
+
+    /// R87: this node's release does not run what is active. It says so once.
+    private void keepOut(String why) {
+        if (!isKeptOut) {
+            isKeptOut = true;
+            keptOut.accept(why);
         }
     }
 

@@ -30,6 +30,7 @@ final class ItemWire {
         Wire.bytes(out, request.payload());
         consistency(out, request.consistency());
         out.optional(request.seen(), (o, seen) -> seen.write(o));
+        out.varLong(request.version());
     }
 
     static Request request(WireInput in) {
@@ -40,7 +41,8 @@ final class ItemWire {
                 Wire.bytes(in),
                 null,
                 consistency(in),
-                in.optional(Seen::read));
+                in.optional(Seen::read),
+                Math.toIntExact(in.varLong()));
     }
 
     static void read(WireOutput out, Read read) {
@@ -98,6 +100,7 @@ final class ItemWire {
                     case SESSION_LOST -> 9;
                     case ID_REUSED -> 10;
                     case INTERRUPTED -> 11;
+                    case NOT_ACTIVE -> 12;
                 });
     }
 
@@ -114,6 +117,7 @@ final class ItemWire {
             case 9 -> Reply.Refusal.SESSION_LOST;
             case 10 -> Reply.Refusal.ID_REUSED;
             case 11 -> Reply.Refusal.INTERRUPTED;
+            case 12 -> Reply.Refusal.NOT_ACTIVE;
             default -> throw new CodecException("no refusal has the number " + code);
         };
     }

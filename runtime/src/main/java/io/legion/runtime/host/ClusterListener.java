@@ -40,6 +40,7 @@ public final class ClusterListener implements Cluster.Listener {
     /// Sets what to end when other nodes keep this process out.
     public synchronized void takesPartBy(Cluster.Participation begun) {
         participation = begun;
+        host.give((self, _) -> self.whenKeptOut(this::keptOut));
         leaveIfKeptOut();
     }
 
@@ -118,6 +119,11 @@ public final class ClusterListener implements Cluster.Listener {
 
     @Override
     public void keptOutAsTwin(String why) {
+        keptOut(why);
+    }
+
+    /// This process serves nothing from now on, and leaves the cluster.
+    void keptOut(String why) {
         refused(why);
         host.give((self, _) -> self.stop(why));
         synchronized (this) {

@@ -24,6 +24,7 @@ import io.legion.runtime.control.Leaving;
 import io.legion.runtime.control.Meeting;
 import io.legion.runtime.control.Membership;
 import io.legion.runtime.control.Replacing;
+import io.legion.runtime.control.Versioning;
 import io.legion.runtime.frame.FrameCodec;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.Lane;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// One node of a cluster. It knows which shards it hosts and where the others are, brings requests to them, and
 /// brings shards their wished-for participants.
@@ -52,8 +54,7 @@ import java.util.TreeSet;
 /// cannot take in, with an error, and nothing else. If the store fails, the shards concerned stop, as [Lane]
 /// says; requests for them go to other participants.
 ///
-/// **Threads.** One thread at a time owns the node. It calls waiters within any method; they must not call
-/// back.
+/// **Threads.** One thread at a time owns the node. It calls waiters within any method; they must not call back.
 public final class Node {
     /// A node that misses its ticks for longer stood still. Other participants wait for it twice as long before they
     /// answer without it (R77).
@@ -64,6 +65,7 @@ public final class Node {
     private final Dropping dropping;
     private final Replacing replacing;
     private final Leaving leaving;
+    private final Versioning versioning;
     private final Balancing balancing;
     private final ForcedChanges forcedChanges;
     private final Calls calls;
@@ -92,7 +94,9 @@ public final class Node {
         replacing = new Replacing(state, dropping, setup.lane().store());
         membership.tells(replacing::report);
         leaving = new Leaving(state, membership);
-        balancing = new Balancing(state, membership, invitations, dropping, replacing, leaving);
+        versioning = new Versioning(state, membership);
+        balancing = new Balancing(state, membership, invitations, dropping, replacing, leaving, versioning);
+        membership.whenKeptOut(this::stop);
         forcedChanges = new ForcedChanges(state, dropping);
         calls = new Calls(state.types);
         routing = new Routing(state, calls);
@@ -338,6 +342,20 @@ public final class Node {
         balancing.pause(paused);
     }
 
+    /// Sets what happens when this node's release does not run a version that is active in the cluster; by default the
+    /// node [stops][#stop].
+    ///
+    /// @param action takes why
+    public void whenKeptOut(Consumer<String> action) {
+        membership.whenKeptOut(action);
+    }
+
+    /// An operator holds the versions of partition types, lets them go, or orders them: see [Versioning].
+    public void steerVersions(Consumer<Versioning> order) {
+        order.accept(versioning);
+        balancing.look();
+    }
+
     /// The wall clock shows this much more than the times that this node gets. These go on evenly, however the wall
     /// clock is set. But a wall clock that leaps ahead may be that of a machine that slept, and the even time with
     /// it: then the node stood still (R78).
@@ -366,8 +384,8 @@ public final class Node {
         return replacing.release(shard);
     }
 
-    /// Drops an overruled copy, with its list. This node may then take part in the shard again, with a
-    /// fresh copy.
+    /// Drops an overruled copy, with its list. This node may then take part in the shard again, with a fresh
+    /// copy.
     ///
     /// @return false if there is no such copy here, or the store failed: then the copy is as before, or
     ///     only records of the index are left, which go later
@@ -381,9 +399,9 @@ public final class Node {
         return state.lane;
     }
 
-    /// Serves nothing any more and takes nothing from other nodes, though it goes on running; the store stays
-    /// as it is. For a process that the other nodes keep out: they would take its word for that of the process
-    /// that is there.
+    /// Serves nothing any more and takes nothing from other nodes, though it goes on running; the store stays as
+    /// it is. For a process that the other nodes keep out: they would take its word for that of the process that
+    /// is there.
     ///
     /// @param why for those who wait
     public void stop(String why) {

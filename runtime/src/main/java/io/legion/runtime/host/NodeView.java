@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.placement.Members;
+import io.legion.core.placement.Raising;
 import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.ClockLead;
 import io.legion.core.shard.Overruled;
@@ -94,6 +95,11 @@ public final class NodeView {
     /// The members of the cluster, as far as this node has heard.
     public Members members() {
         return state.members;
+    }
+
+    /// Which versions may become active, as far as this node has heard (R87).
+    public Raising raising() {
+        return balancing.raising();
     }
 
     /// The status of a shard's replica on this node, or empty if it does not run here.

@@ -42,6 +42,8 @@ public record NoAnswer(Reason reason, String explanation, boolean underWay) {
         SESSION_LOST,
         /// The nodes run programs that differ. Nothing was changed.
         UNREADABLE,
+        /// The event belongs to a version that is not active. Nothing was changed.
+        NOT_ACTIVE,
         /// The request's id stands for another event. This one was not applied.
         ID_REUSED
     }

@@ -48,7 +48,7 @@ final class StoredReplicas {
     }
 
     private Replica.Setup replicaSetup(int shard) {
-        return new Replica.Setup(setup.self(), setup.replicas(), setup.types(), storage(shard));
+        return new Replica.Setup(setup.self(), setup.replicas(), setup.types(), storage(shard), setup.observer());
     }
 
     private StoredShard storage(int shard) {

@@ -1,6 +1,8 @@
 package io.legion.runtime.node;
 
 import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
+import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.lane.CopyState;
 import io.legion.service.Monitor;
 import java.util.ArrayList;
@@ -24,10 +26,12 @@ public final class NodeMeters implements AutoCloseable {
     private final Monitor.Gauge salvage;
     private final Monitor.Gauge clockOffset;
     private final Monitor.Gauge unreachable;
+    private final VersionMeters versions;
     private final Monitor.Counter lost;
     private final Monitor.Counter refused;
 
-    public NodeMeters(Monitor monitor) {
+    /// @param types the partition types of the service
+    public NodeMeters(Monitor monitor, PartitionTypes types) {
         for (var state : CopyState.values()) {
             copies.put(state, gauge(monitor.tagged("state", word(state)), "legion.copies"));
         }
@@ -41,6 +45,7 @@ public final class NodeMeters implements AutoCloseable {
         salvage = gauge(monitor, "legion.salvage.requests");
         clockOffset = gauge(monitor, "legion.clock.offset.seconds");
         unreachable = gauge(monitor, "legion.members.unreachable");
+        versions = new VersionMeters(monitor, types, all);
         lost = monitor.counter("legion.requests.lost");
         refused = monitor.tagged("of", "nodes").counter("legion.refused.here");
     }
@@ -74,6 +79,12 @@ public final class NodeMeters implements AutoCloseable {
         outstandingAge.set(totals.oldestMillis / 1_000.0);
         salvage.set(totals.salvage);
         clockOffset.set(totals.clockOffsetMillis / 1_000);
+        versions.active(totals.versions);
+    }
+
+    /// Shows what the members have announced of the releases that they run.
+    void announced(Members members) {
+        versions.announced(members);
     }
 
     /// Shows how many members have this status.

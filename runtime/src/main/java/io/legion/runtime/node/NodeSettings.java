@@ -14,6 +14,8 @@ import io.legion.core.placement.RebalancingSettings;
 /// @param weight this node's share of the shards, compared with others
 /// @param zone the name of what fails together with this node; empty if unknown
 /// @param address where to find this node, for people and for joining
+/// @param release the name of the service's release, for people
+/// @param holdsVersions true if no version becomes active unless an operator orders it
 public record NodeSettings(
         int shards,
         RebalancingSettings rebalancing,
@@ -23,7 +25,9 @@ public record NodeSettings(
         long balanceMillis,
         double weight,
         String zone,
-        String address) {
+        String address,
+        String release,
+        boolean holdsVersions) {
 
     /// @throws IllegalArgumentException if a value is out of its range
     public NodeSettings {
@@ -35,19 +39,55 @@ public record NodeSettings(
 
     /// The usual settings.
     public static NodeSettings defaults(int shards) {
-        return new NodeSettings(shards, RebalancingSettings.DEFAULT, false, 500, 1_000, 500, 1, "", "");
+        return new NodeSettings(shards, RebalancingSettings.DEFAULT, false, 500, 1_000, 500, 1, "", "", "", false);
     }
 
     /// With another policy of rebalancing.
     public NodeSettings with(RebalancingSettings changed) {
         return new NodeSettings(
-                shards, changed, nearest, retryMillis, gossipMillis, balanceMillis, weight, zone, address);
+                shards,
+                changed,
+                nearest,
+                retryMillis,
+                gossipMillis,
+                balanceMillis,
+                weight,
+                zone,
+                address,
+                release,
+                holdsVersions);
     }
 
     /// With requests served on this node where it takes part, or not.
     public NodeSettings withNearest(boolean changed) {
         return new NodeSettings(
-                shards, rebalancing, changed, retryMillis, gossipMillis, balanceMillis, weight, zone, address);
+                shards,
+                rebalancing,
+                changed,
+                retryMillis,
+                gossipMillis,
+                balanceMillis,
+                weight,
+                zone,
+                address,
+                release,
+                holdsVersions);
+    }
+
+    /// With what this node says of its release.
+    public NodeSettings releasing(String name, boolean holds) {
+        return new NodeSettings(
+                shards,
+                rebalancing,
+                nearest,
+                retryMillis,
+                gossipMillis,
+                balanceMillis,
+                weight,
+                zone,
+                address,
+                name,
+                holds);
     }
 
     /// With what this node says of itself.
@@ -61,6 +101,8 @@ public record NodeSettings(
                 balanceMillis,
                 changedWeight,
                 changedZone,
-                changedAddress);
+                changedAddress,
+                release,
+                holdsVersions);
     }
 }

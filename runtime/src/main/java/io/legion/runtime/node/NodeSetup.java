@@ -22,6 +22,6 @@ public record NodeSetup(
         @Nullable Tracer tracer) {
     /// A node that nobody watches.
     public NodeSetup(LaneSetup lane, NodeSettings settings, Frames frames, long seed) {
-        this(lane, settings, frames, seed, new NodeMeters(Monitor.none()), null);
+        this(lane, settings, frames, seed, new NodeMeters(Monitor.none(), lane.types()), null);
     }
 }

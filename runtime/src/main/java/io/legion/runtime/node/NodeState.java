@@ -3,6 +3,7 @@ package io.legion.runtime.node;
 import io.legion.core.NodeId;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
+import io.legion.core.placement.NodeRelease;
 import io.legion.core.placement.Reachability;
 import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.PartitionTypes;
@@ -45,6 +46,10 @@ public final class NodeState {
     public boolean maySaveRequests = true;
 
     public Members members = Members.NONE;
+
+    /// What this node says of its release.
+    public NodeRelease release = NodeRelease.UNKNOWN;
+
     public long nowMillis;
     private long lastNumber;
 

@@ -62,6 +62,7 @@ public final class Sampling {
         for (var status : Member.Status.values()) {
             state.meters.members(status, state.members.with(status).size());
         }
+        state.meters.announced(state.members);
         state.meters.unreachable((int) state.members.all().stream()
                 .filter(member -> member.status() != Member.Status.GONE)
                 .filter(member -> !state.reachability.isReachable(member.node()))

@@ -4,11 +4,15 @@ import io.legion.core.shard.ClockLead;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.lane.CopyState;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /// What a node counts while it looks at one shard after the other.
 final class ShardTotals {
     final Map<CopyState, Integer> copies = new EnumMap<>(CopyState.class);
+    /// The lowest version of each partition type that is active in a shard, by the type's number.
+    final Map<Integer, Integer> versions = new HashMap<>();
+
     int served;
     int withoutMajority;
     long outstanding;
@@ -38,5 +42,8 @@ final class ShardTotals {
         outstanding += status.outstanding();
         oldestMillis = Math.max(oldestMillis, oldestOutstandingMillis);
         salvage += status.salvage().size();
+        if (status.phase() == ReplicaStatus.Phase.PARTICIPATING) {
+            status.versions().forEach((type, version) -> versions.merge(type, version, Math::min));
+        }
     }
 }

@@ -24,6 +24,11 @@ import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
 import io.legion.operations.TypeShape;
 import io.legion.operations.UnreachableException;
+import io.legion.operations.VersionOrder;
+import io.legion.operations.VersionsReport;
+import io.legion.recording.RecordedPiece;
+import io.legion.recording.Recording;
+import io.legion.recording.RecordingOrder;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.host.InEngine;
 import io.legion.spi.StoreIdentity;
@@ -174,6 +179,16 @@ record DistantOperations(NodeOperations local, CallerContext callers, NodeId nod
     }
 
     @Override
+    public VersionsReport versions() {
+        return ask(new Question.Versions(), Told.Versions.class).versions();
+    }
+
+    @Override
+    public void steerVersions(VersionOrder order) {
+        done(new Question.SteerVersions(order));
+    }
+
+    @Override
     public List<TypeShape> typeShapes() {
         return ask(new Question.TypeShapes(), Told.TypeShapes.class).types();
     }
@@ -192,6 +207,18 @@ record DistantOperations(NodeOperations local, CallerContext callers, NodeId nod
     public ExtractPiece piece(long number, int section, int offset, Optional<Bytes> expected) {
         return ask(new Question.Piece(number, section, offset, expected), Told.Piece.class)
                 .piece();
+    }
+
+    @Override
+    public Recording record(RecordingOrder order) {
+        return ask(new Question.BeginRecording(order), Told.Recorded.class)
+                .piece()
+                .recording();
+    }
+
+    @Override
+    public RecordedPiece recorded(long number, int offset) {
+        return ask(new Question.Recorded(number, offset), Told.Recorded.class).piece();
     }
 
     private boolean done(Question order) {

@@ -28,12 +28,18 @@ import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
 import io.legion.operations.TypeShape;
+import io.legion.operations.VersionOrder;
+import io.legion.operations.VersionsReport;
+import io.legion.recording.RecordedPiece;
+import io.legion.recording.Recording;
+import io.legion.recording.RecordingOrder;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.LocalPartitions;
 import io.legion.runtime.extract.Extracts;
 import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeView;
+import io.legion.runtime.recording.FoldRecorder;
 import io.legion.runtime.storage.KeyScan;
 import io.legion.spi.Cluster;
 import io.legion.spi.Store;
@@ -48,12 +54,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
 
 /// What an operator asks of a running node.
 ///
 /// @param store of the node, for what takes long to read
 /// @param cluster of the node, for whom it keeps out
 /// @param extracts those that the node has open
+/// @param recorder of the node
 /// @param started when the node was opened
 public record NodeOperations(
         StoreIdentity identity,
@@ -62,6 +70,7 @@ public record NodeOperations(
         Store store,
         Cluster cluster,
         Extracts extracts,
+        FoldRecorder recorder,
         Instant started)
         implements Operations {
     private static final Duration LONGEST_AHEAD = Duration.ofDays(365);
@@ -318,9 +327,29 @@ public record NodeOperations(
     }
 
     @Override
+    public VersionsReport versions() {
+        return callers.host().ask(node -> new VersionReports(node, identity.shards()).report(types));
+    }
+
+    @Override
+    public void steerVersions(VersionOrder order) {
+        callers.host()
+                .withNode((node, _) -> node.steerVersions(versioning -> {
+                    switch (order) {
+                        case HOLD -> versioning.hold();
+                        case RELEASE -> versioning.release();
+                        case RAISE -> versioning.order();
+                    }
+                }));
+    }
+
+    @Override
     public List<TypeShape> typeShapes() {
+        var active = versions().types().stream()
+                .collect(Collectors.toMap(VersionsReport.OfType::type, VersionsReport.OfType::most));
         return types.all().stream()
-                .map(type -> new TypeShape(type.name(), type.id(), TypeDescription.of(type)))
+                .map(type -> new TypeShape(
+                        type.name(), type.id(), TypeDescription.of(type), active.getOrDefault(type.name(), 0)))
                 .sorted(Comparator.comparing(TypeShape::name))
                 .toList();
     }
@@ -349,5 +378,15 @@ public record NodeOperations(
     public ExtractPiece piece(long number, int section, int offset, Optional<Bytes> expected) {
         InEngine.requireOutside();
         return extracts.piece(number, section, offset, expected);
+    }
+
+    @Override
+    public Recording record(RecordingOrder order) {
+        return recorder.begin(type(order.type()), order);
+    }
+
+    @Override
+    public RecordedPiece recorded(long number, int offset) {
+        return recorder.piece(number, offset);
     }
 }

@@ -7,6 +7,9 @@ import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.operations.KeyPage;
 import io.legion.operations.Operations;
+import io.legion.operations.VersionOrder;
+import io.legion.recording.RecordedPiece;
+import io.legion.recording.RecordingOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -187,6 +190,21 @@ sealed interface Question {
         }
     }
 
+    record Versions() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Versions(by.versions());
+        }
+    }
+
+    record SteerVersions(VersionOrder order) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            by.steerVersions(order);
+            return new Told.Done(true);
+        }
+    }
+
     record Settle(List<Integer> shards, Duration patience) implements Question {
         @Override
         public Told answered(Operations by) {
@@ -205,6 +223,20 @@ sealed interface Question {
         @Override
         public Told answered(Operations by) {
             return new Told.Piece(by.piece(extract, section, offset, expected));
+        }
+    }
+
+    record BeginRecording(RecordingOrder order) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Recorded(new RecordedPiece(by.record(order), Bytes.EMPTY));
+        }
+    }
+
+    record Recorded(long recording, int offset) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Recorded(by.recorded(recording, offset));
         }
     }
 }

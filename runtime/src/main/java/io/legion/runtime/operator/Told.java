@@ -16,6 +16,8 @@ import io.legion.operations.SettledShard;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.operations.TypeShape;
+import io.legion.operations.VersionsReport;
+import io.legion.recording.RecordedPiece;
 import io.legion.spi.StoreIdentity;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,8 @@ sealed interface Told {
 
     record LostRequests(List<RequestId> requests) implements Told {}
 
+    record Versions(VersionsReport versions) implements Told {}
+
     record TypeShapes(List<TypeShape> types) implements Told {}
 
     record Settled(List<SettledShard> shards) implements Told {}
@@ -58,6 +62,8 @@ sealed interface Told {
     record Extracted(Extract extract) implements Told {}
 
     record Piece(ExtractPiece piece) implements Told {}
+
+    record Recorded(RecordedPiece piece) implements Told {}
 
     /// What was ordered is done; false if there was nothing to do, or it is not finished.
     record Done(boolean done) implements Told {}

@@ -26,18 +26,21 @@ public final class PageServing {
 
     /// Another node asks for a page.
     public void ask(NodeId from, Item.AskPage ask) {
-        boolean able = ask.shards().stream().allMatch(shard -> shard < state.settings.shards() && takesPart(shard));
+        boolean able = ask.shards().stream()
+                .allMatch(shard -> shard < state.settings.shards() && takesPart(shard, ask.type()));
         int limit = Math.clamp(ask.limit(), 1, Searching.MOST);
         Page page = able ? page(ask.type(), ask.from(), limit, new TreeSet<>(ask.shards())) : null;
         state.mail.add(from, new Item.ReplyPage(ask.number(), page));
     }
 
-    /// True if this node's index has all that belongs to the shard.
-    boolean takesPart(int shard) {
+    /// True if this node's index has all that belongs to the type in the shard.
+    boolean takesPart(int shard, int type) {
         return state.lane
                 .status(shard)
-                .map(status ->
-                        status.phase() == ReplicaStatus.Phase.PARTICIPATING && !status.returning() && status.fresh())
+                .map(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING
+                        && !status.returning()
+                        && status.fresh()
+                        && !status.indexing().contains(type))
                 .orElse(false);
     }
 

@@ -88,7 +88,9 @@ public final class Searching {
             ShardView view = state.directory.find(shard);
             for (ParticipantId participant : view == null ? List.<ParticipantId>of() : view.participants()) {
                 NodeId node = participant.node();
-                boolean able = node.equals(state.self) ? own.takesPart(shard) : state.reachability.isReachable(node);
+                boolean able = node.equals(state.self)
+                        ? own.takesPart(shard, search.type)
+                        : state.reachability.isReachable(node);
                 if (able && !search.avoided.contains(node)) {
                     candidates.computeIfAbsent(node, _ -> new TreeSet<>()).add(shard);
                 }
@@ -152,7 +154,9 @@ public final class Searching {
         if (search.waiter.deadlineMillis() <= state.nowMillis) {
             searches.remove(number);
             search.waiter.failed(new NoAnswer(
-                    NoAnswer.Reason.TIMED_OUT, "the nodes that have the index did not answer within the time allowed"));
+                    NoAnswer.Reason.TIMED_OUT,
+                    "the nodes that have the index did not answer within the time allowed, or compute the tags of the"
+                            + " type anew after a new version has become active; try again"));
             return;
         }
         long late = state.nowMillis - PATIENCE * state.settings.retryMillis();

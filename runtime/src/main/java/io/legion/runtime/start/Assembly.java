@@ -8,6 +8,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.founding.FoundingData;
+import io.legion.recording.Pseudonyms;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.RequestIds;
 import io.legion.runtime.extract.Extracts;
@@ -20,12 +21,14 @@ import io.legion.runtime.node.NodeMeters;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.operator.Desk;
 import io.legion.runtime.operator.NodeOperations;
+import io.legion.runtime.recording.FoldRecorder;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
 import io.legion.service.CaffeineLruCache;
 import io.legion.service.GuardedLogger;
 import io.legion.service.GuardedMonitor;
 import io.legion.service.Logger;
+import io.legion.service.Managed;
 import io.legion.service.Monitor;
 import io.legion.service.Tracer;
 import io.legion.spi.Cluster;
@@ -57,11 +60,13 @@ public final class Assembly {
             @Nullable Monitor monitor,
             @Nullable Tracer tracer,
             @Nullable FoundingData data,
+            List<Pseudonyms<?>> pseudonyms,
             PartitionType<?>... types) {
-        return open(settings, store, cluster, logger, monitor, tracer, data, InstantSource.system(), types);
+        var around = Surroundings.of(store, cluster, logger, monitor, tracer, pseudonyms);
+        return open(settings, around, data, InstantSource.system(), types);
     }
 
-    /// As above, by another clock than that of the machine.
+    /// As above without pseudonyms, by another clock than that of the machine.
     public static Legion open(
             LegionSettings settings,
             @Nullable Store store,
@@ -72,11 +77,20 @@ public final class Assembly {
             @Nullable FoundingData data,
             InstantSource wall,
             PartitionType<?>... types) {
+        return open(settings, Surroundings.of(store, cluster, logger, monitor, tracer, List.of()), data, wall, types);
+    }
+
+    private static Legion open(
+            LegionSettings settings,
+            Managed<Surroundings> services,
+            @Nullable FoundingData data,
+            InstantSource wall,
+            PartitionType<?>... types) {
         var known = new PartitionTypes(List.of(types));
-        var surroundings =
-                Surroundings.of(store, cluster, logger, monitor, tracer).open();
+        var surroundings = services.open();
         try {
             var around = surroundings.handle();
+            FoldRecorder.requireKnown(around.pseudonyms(), known);
             var fitting = foundingIfAlone(settings, around.cluster());
             return claimed(fitting, around, data, wall, known, surroundings::close);
         } catch (Throwable failure) {
@@ -139,6 +153,8 @@ public final class Assembly {
                 CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, monitor.under("legion"));
         var store = new MeteredStore(around.store(), monitor);
         var requests = new RequestMeter(monitor, settings.shards());
+        var recorder = new FoldRecorder(
+                start.node(), around.pseudonyms(), around.cluster().maxFrameBytes(), wall);
         var lane = new LaneSetup(
                 start.node(),
                 settings.shards(),
@@ -148,8 +164,9 @@ public final class Assembly {
                 store,
                 new StateCache(cache),
                 requests,
+                recorder,
                 log);
-        var meters = new NodeMeters(monitor);
+        var meters = new NodeMeters(monitor, types);
         var tracer = around.tracer();
         var node = Node.open(new NodeSetup(
                 lane, EngineSettings.node(settings), around.cluster(), random.nextLong(), meters, tracer));
@@ -169,11 +186,12 @@ public final class Assembly {
                     .enter(start);
             adviseOnTheCollector(log);
             var extracts = new Extracts(lane, around.cluster().maxFrameBytes());
-            var operations =
-                    new NodeOperations(entered.identity(), types, callers, store, around.cluster(), extracts, started);
+            var operations = new NodeOperations(
+                    entered.identity(), types, callers, store, around.cluster(), extracts, recorder, started);
             Desk.open(host, keeper, operations, around.cluster());
             var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, operations, log, () -> {
+                recorder.close();
                 extracts.close();
                 requests.close();
                 meters.close();

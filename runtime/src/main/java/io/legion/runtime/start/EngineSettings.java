@@ -22,7 +22,8 @@ final class EngineSettings {
                         placement.copiesAtOnce(),
                         placement.replaceStoppedAfter().toMillis()))
                 .withNearest(placement.route() == RequestRoute.NEAREST)
-                .describing(placement.weight(), placement.zone(), "");
+                .describing(placement.weight(), placement.zone(), "")
+                .releasing(settings.release().name(), settings.release().hold());
     }
 
     static ReplicaSettings replica(LegionSettings settings) {

@@ -12,6 +12,7 @@ import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
@@ -35,8 +36,8 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Nodes in one thread that send each other frames in order, without loss but where it is cut, under a time of its
-/// own.
+/// Nodes in one thread that send each other frames in order, without loss but where it is cut, under a time of
+/// its own.
 public final class TinyNetwork {
     public static final int SHARDS = 8;
     public static final long STEP_MILLIS = 10;
@@ -51,6 +52,12 @@ public final class TinyNetwork {
     private final ArrayDeque<Frame> underWay = new ArrayDeque<>();
     public final RecordingLogger logger = RecordingLogger.open();
     private final NodeSettings settings;
+
+    /// The release of the service on each node, and what the node says of it, where that is not the usual one.
+    private final TreeMap<Long, Release> releases = new TreeMap<>();
+
+    private record Release(PartitionTypes types, String name, boolean holds) {}
+
     public long nowMillis = 1_000_000;
     private long requests;
     public long frames;
@@ -88,14 +95,21 @@ public final class TinyNetwork {
         return node;
     }
 
+    /// The next start of a node is of this release.
+    void install(long id, PartitionTypes types, String name, boolean holds) {
+        releases.put(id, new Release(types, name, holds));
+    }
+
     private Node open(long id) {
         Store store = stores.computeIfAbsent(id, _ -> new DamagedStore(TestLanes.memory()));
         if (store.identity().isEmpty()) {
             store.identify(TestLanes.identity(id, SHARDS));
         }
         var self = new NodeId(id);
-        var lane = TestLanes.setup(self, store, logger, SHARDS);
-        Node node = Node.open(new NodeSetup(lane, settings, new Port(this, id), id));
+        var release = releases.getOrDefault(id, new Release(TestLanes.types(), "", false));
+        var lane = TestLanes.setup(self, store, logger, SHARDS, release.types);
+        var its = settings.releasing(release.name, release.holds);
+        Node node = Node.open(new NodeSetup(lane, its, new Port(this, id), id));
         nodes.put(id, node);
         return node;
     }

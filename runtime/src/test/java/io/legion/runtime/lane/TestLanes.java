@@ -54,7 +54,8 @@ public final class TestLanes {
         var store = memory();
         store.identify(identity(1, 1));
         var lane = setup(self, store, logger, 1, types);
-        return Node.open(new NodeSetup(lane, NodeSettings.defaults(1), frames, 1, new NodeMeters(monitor), null));
+        return Node.open(
+                new NodeSetup(lane, NodeSettings.defaults(1), frames, 1, new NodeMeters(monitor, lane.types()), null));
     }
 
     public static PartitionTypes types() {
@@ -88,7 +89,7 @@ public final class TestLanes {
         return setup(self, store, logger, shards, types());
     }
 
-    private static LaneSetup setup(NodeId self, Store store, Logger logger, int shards, PartitionTypes types) {
+    public static LaneSetup setup(NodeId self, Store store, Logger logger, int shards, PartitionTypes types) {
         return new LaneSetup(
                 self,
                 shards,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A planted mistake: a patch of a few lines of Legion's sources, its effect, and the invariants that notice.
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 /// @param hunks the changed places
 record Mutant(String name, String rule, String mistake, String seenBy, List<Hunk> hunks) {
     private static final String ENDING = ".patch";
+
+    /// The rules of versions.
+    private static final Pattern VERSION_RULE = Pattern.compile("\\bR(8\\d|90)\\b");
 
     /// One changed place.
     ///
@@ -89,6 +93,11 @@ record Mutant(String name, String rule, String mistake, String seenBy, List<Hunk
         if (!line.startsWith("-")) {
             hunk.after.add(text);
         }
+    }
+
+    /// True if only a run in which releases are rolled out can show it: its rule is one of versions.
+    boolean rolls() {
+        return VERSION_RULE.matcher(rule).find();
     }
 
     /// False for a mistake that nothing here can see; `simulation/mutants/README.md` says why.

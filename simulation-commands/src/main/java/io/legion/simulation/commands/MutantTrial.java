@@ -77,7 +77,7 @@ final class MutantTrial {
 
     /// Tries seeds from 0 on, until one of them breaks.
     private Result search(long begun, Duration limit) throws IOException, InterruptedException {
-        Process process = simulate(classPath, "--from", "0", "--count", "1000000000");
+        Process process = simulate(classPath, rolling("--from", "0", "--count", "1000000000"));
         try (var _ = new Watch(process, limit);
                 BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -91,8 +91,8 @@ final class MutantTrial {
     }
 
     /// A seed that breaks without the mutant too says nothing about it.
-    private static boolean holdsWithout(String seed) throws IOException, InterruptedException {
-        Process process = simulate(System.getProperty("java.class.path"), "--seed", seed);
+    private boolean holdsWithout(String seed) throws IOException, InterruptedException {
+        Process process = simulate(System.getProperty("java.class.path"), rolling("--seed", seed));
         try (var _ = new Watch(process, Duration.ofMinutes(1))) {
             process.getInputStream().transferTo(OutputStream.nullOutputStream());
             return process.waitFor() == 0;
@@ -110,13 +110,21 @@ final class MutantTrial {
     }
 
     private String story(long seed) throws IOException {
-        Process process = simulate(classPath, "--messages", "--seed", Long.toString(seed));
+        Process process = simulate(classPath, List.of("--messages", "--seed", Long.toString(seed)));
         try (var _ = new Watch(process, Duration.ofMinutes(1))) {
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    private static Process simulate(String classPath, String... arguments) throws IOException {
+    private List<String> rolling(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        if (mutant.rolls()) {
+            all.add("--rolling");
+        }
+        return all;
+    }
+
+    private static Process simulate(String classPath, List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -124,7 +132,7 @@ final class MutantTrial {
                 "-cp",
                 classPath,
                 SimulateMain.class.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 

@@ -45,6 +45,9 @@ public final class SimulateMain implements Callable<Integer> {
     @Option(names = "--messages", description = "with --seed: tells every message too")
     private boolean messages;
 
+    @Option(names = "--rolling", description = "releases of the service are rolled out and back among the other faults")
+    private boolean rolling;
+
     @Option(names = "--count", description = "with --from: how many seeds (${DEFAULT-VALUE})")
     private long count = 1_000;
 
@@ -121,18 +124,23 @@ public final class SimulateMain implements Callable<Integer> {
         }
         Plan plan = Plan.of(seed).machines(machines).without(left).requests(requests);
         if (shrink) {
-            Finding finding = Runs.quietly(plan);
+            Finding finding = run(plan);
             plan = finding.breach() == null
                     ? plan
-                    : Shrinker.shrink(finding, Runs::quietly, out::println).plan();
+                    : Shrinker.shrink(finding, this::run, out::println).plan();
         }
-        return show(Runs.told(plan, out::println, messages));
+        return show(rolling ? Runs.rollingTold(plan, out::println, messages) : Runs.told(plan, out::println, messages));
+    }
+
+    private Finding run(Plan plan) {
+        return rolling ? Runs.rolling(plan) : Runs.quietly(plan);
     }
 
     private int show(Finding finding) {
         Plan plan = finding.plan();
         out.println(finding.breach() == null ? "nothing is broken" : finding.breach());
         out.println("again: ./legion simulate --seed " + plan.seed()
+                + (rolling ? " --rolling" : "")
                 + (plan.machines() == Integer.MAX_VALUE ? "" : " --machines " + plan.machines())
                 + (plan.without().isEmpty() ? "" : " --without " + numbers(plan))
                 + (plan.requests() == Long.MAX_VALUE ? "" : " --requests " + plan.requests()));
@@ -168,7 +176,7 @@ public final class SimulateMain implements Callable<Integer> {
     }
 
     private void run(long seed, RunTotals totals) {
-        Finding finding = Runs.quietly(Plan.of(seed));
+        Finding finding = run(Plan.of(seed));
         totals.add(finding);
         if (finding.breach() != null) {
             out.println("seed " + seed + ": " + finding.breach());

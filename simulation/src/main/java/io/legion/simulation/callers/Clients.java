@@ -119,7 +119,7 @@ public final class Clients {
             if (inquiry.wish == null) {
                 process.read(inquiry.shard, inquiry, seen, waiter, now);
             } else if (!mayBeForgotten(inquiry)) {
-                process.request(inquiry.shard, asked(inquiry, inquiry.wish, seen), waiter, now);
+                process.request(inquiry.shard, asked(world, inquiry, inquiry.wish, seen), waiter, now);
             }
         });
         int tries = inquiry.tries();
@@ -144,9 +144,17 @@ public final class Clients {
         return random.oneOf(hosts.isEmpty() || random.chance(0.05) ? world.machines : hosts);
     }
 
-    public static Request asked(Inquiry inquiry, Workload.Wish wish, @Nullable Seen seen) {
+    /// Where releases differ, each reads the event's bytes by its own classes.
+    public static Request asked(World world, Inquiry inquiry, Workload.Wish wish, @Nullable Seen seen) {
         return new Request(
-                inquiry.id, inquiry.birth(), inquiry.address, wish.payload(), wish.event(), consistency(inquiry), seen);
+                inquiry.id,
+                inquiry.birth(),
+                inquiry.address,
+                wish.payload(),
+                world.releases.size() > 1 ? null : wish.event(),
+                consistency(inquiry),
+                seen,
+                wish.version());
     }
 
     /// A caller that has an answer asks for the final one.
@@ -210,7 +218,10 @@ public final class Clients {
                 }
                 case Reply.State state -> {
                     boolean undisturbed = world.isUndisturbed(inquiry.shard, asked, inquiry.begunMicros);
-                    inquiry.saw(new Inquiry.Seen(world.timeline.micros(), state.state(), undisturbed));
+                    Object seen = asked.inNewest(inquiry.address.type(), state.state());
+                    if (world.seesAll(asked, inquiry.address)) {
+                        inquiry.saw(new Inquiry.Seen(world.timeline.micros(), seen, undisturbed));
+                    }
                     read(state);
                     finish(inquiry);
                 }
@@ -255,7 +266,7 @@ public final class Clients {
         private void refused(Reply.Refused refused) {
             inquiry.born(refused.birth());
             switch (refused.reason()) {
-                case ALREADY_APPLIED, TOO_OLD, UNREADABLE, SESSION_LOST -> finish(inquiry);
+                case ALREADY_APPLIED, TOO_OLD, UNREADABLE, SESSION_LOST, NOT_ACTIVE -> finish(inquiry);
                 case ID_REUSED -> {
                     inquiry.refusedAsReused();
                     finish(inquiry);

@@ -27,6 +27,7 @@ public final class Checkers implements Histories.Listener {
                 new FoldOrder(world),
                 new EqualHistoryEqualState(world, histories),
                 new OneDecision(world),
+                new OneVersion(world, histories),
                 new NeverEmptied(world),
                 new BoundedMemory(world),
                 new RequestOnce(world, histories),

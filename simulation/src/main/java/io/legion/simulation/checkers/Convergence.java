@@ -65,7 +65,7 @@ public final class Convergence {
         }
     }
 
-    private static boolean isAtRest(ReplicaStatus status, Latest latest) {
+    private boolean isAtRest(ReplicaStatus status, Latest latest) {
         return status.phase() == ReplicaStatus.Phase.PARTICIPATING
                 && status.epoch() == latest.epoch()
                 && !status.frozen()
@@ -75,7 +75,10 @@ public final class Convergence {
                 && status.silence() == null
                 && status.outstanding() == 0
                 && status.saved() == status.folded()
-                && status.salvage().isEmpty();
+                && status.salvage().isEmpty()
+                && status.indexing().isEmpty()
+                && world.types.all().stream()
+                        .allMatch(type -> type.version() == status.versions().getOrDefault(type.id(), 0));
     }
 
     private static boolean isSame(ReplicaStatus one, ReplicaStatus other) {

@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.Overruled;
+import io.legion.core.shard.Raise;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.simulation.Randomness;
 import io.legion.simulation.world.Latest;
@@ -174,6 +175,16 @@ public final class Rebalancer {
             change(machine, shard, new Change(List.of(status.participants().getLast()), joiner));
         } else if (size < wanted) {
             invite(machine, shard, status);
+        } else {
+            raise(machine, shard, status);
+        }
+    }
+
+    /// Here a machine proposes what its own release runs, whatever the others do: their promises decide (R87).
+    private void raise(Machine machine, int shard, ReplicaStatus status) {
+        List<Raise> due = RollOuts.due(world, machine, status);
+        if (!due.isEmpty()) {
+            change(machine, shard, Change.raising(due));
         }
     }
 

@@ -20,6 +20,7 @@ public final class Trouble {
     private final Changes changes;
     private final MajorityLoss majorityLoss;
     private final Twins twins;
+    private final RollOuts rollOuts;
     private int count;
 
     public Trouble(World world, Randomness random, Rebalancer rebalancer, Operator operator) {
@@ -30,6 +31,7 @@ public final class Trouble {
         oldCopies = new OldCopies(world, random, losses, crashes);
         changes = new Changes(world, crashes, rebalancer);
         twins = new Twins(world, crashes);
+        rollOuts = new RollOuts(world, random.named("releases"), crashes, rebalancer);
         majorityLoss = new MajorityLoss(world, crashes, cuts, operator);
     }
 
@@ -83,6 +85,9 @@ public final class Trouble {
             case Fault.MajorityLost lost -> majorityLoss.happen(lost);
             case Fault.Leave(int machine) -> changes.leave(at(machine));
             case Fault.Eject(int machine, int ejected) -> changes.eject(at(machine), at(ejected));
+            case Fault.Upgrade(int machine, long millis) -> rollOuts.roll(at(machine), 1, millis);
+            case Fault.Downgrade(int machine, long millis) -> rollOuts.roll(at(machine), -1, millis);
+            case Fault.RaiseVersions(int machine) -> rollOuts.raise(at(machine));
             case Fault.Twin(int machine, long millis) -> twin(at(machine), millis);
             case Fault.DamagedCopy(int machine, int shard) -> crashes.damage(at(machine), shard);
         };
@@ -155,10 +160,16 @@ public final class Trouble {
         return oldCopies.isEverybodyHeard(machine) && twins.start(machine, millis);
     }
 
+    /// A machine's release could not go on: somebody brings it up to the newest one after a while.
+    public void upgradeSoon(Machine machine) {
+        rollOuts.upgradeSoon(machine);
+    }
+
     /// Repairs everything that is broken.
     public void heal() {
         world.network.healAll();
         twins.end();
+        rollOuts.bringUpAll();
         for (Machine machine : world.machines) {
             machine.heal();
             crashes.restart(machine);

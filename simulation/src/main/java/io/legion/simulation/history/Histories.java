@@ -61,7 +61,7 @@ public final class Histories {
     }
 
     public Replay replay(int shard, EraHistory line) {
-        return Replay.of(line, world.inquiries.of(shard));
+        return Replay.of(line, world.inquiries.of(shard), world.boundaries(shard));
     }
 
     /// A machine has stored this; the listener hears what folded.

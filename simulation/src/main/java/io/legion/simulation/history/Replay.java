@@ -7,6 +7,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.simulation.purity.Tried;
 import io.legion.simulation.workload.Workload;
+import io.legion.simulation.world.Boundaries;
 import io.legion.simulation.world.Inquiry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,22 +33,25 @@ public final class Replay {
             Event<?, ?> event, Bytes before, @Nullable Throwable failure) {}
 
     private final EraHistory line;
+    private final Boundaries boundaries;
 
     /// By position in history.
     private final @Nullable Told[] told;
 
     private final Map<PartitionAddress, Partition<?>> partitions = new HashMap<>();
 
-    private Replay(EraHistory line) {
+    private Replay(EraHistory line, Boundaries boundaries) {
         this.line = line;
+        this.boundaries = boundaries;
         this.told = new @Nullable Told[line.end()];
     }
 
     /// Applies a history to the initial states.
     ///
     /// @param inquiries what callers asked of the shard
-    public static Replay of(EraHistory line, List<Inquiry> inquiries) {
-        var replay = new Replay(line);
+    /// @param boundaries of the shard's versions
+    public static Replay of(EraHistory line, List<Inquiry> inquiries, Boundaries boundaries) {
+        var replay = new Replay(line, boundaries);
         var asked = new @Nullable Inquiry[line.end()];
         for (Inquiry inquiry : inquiries) {
             Chronicle.Folded folded = line.of(inquiry);
@@ -67,7 +71,13 @@ public final class Replay {
     private Told tell(Chronicle.Folded folded, PartitionAddress address, Workload.Wish wish) {
         return partitions
                 .computeIfAbsent(address, _ -> new Partition<>(wish.type()))
-                .tell(folded, wish);
+                .tell(
+                        folded,
+                        wish,
+                        boundaries.version(
+                                address.type(),
+                                folded.event().time(),
+                                wish.type().version()));
     }
 
     /// A partition on its way through history.
@@ -82,17 +92,21 @@ public final class Replay {
         }
 
         /// An event that fails changes nothing.
-        Told tell(Chronicle.Folded folded, Workload.Wish wish) {
+        Told tell(Chronicle.Folded folded, Workload.Wish wish, int version) {
             @SuppressWarnings("unchecked")
             var event = (Event<S, ?>) wish.event();
             Bytes before = states.getLast();
             S state = type.stateCodec().decode(before.shared());
-            var context = new EventContext(folded.event(), wish.key());
+            var context = new EventContext(folded.event(), wish.key(), version);
             Tried tried = Tried.of(type.stateCodec(), type.eventCodecs(), event, state, context);
             Bytes after = tried.outcome().state();
-            states.add(after == null ? before : after);
+            states.add(after == null ? before : inNewest(after));
             steps.add(new Step(event, before, tried.failure()));
             return new Told(folded, steps.size(), tried.outcome().output());
+        }
+
+        private Bytes inNewest(Bytes state) {
+            return Bytes.wrap(type.stateCodec().encode(type.stateCodec().decode(state.shared())));
         }
     }
 

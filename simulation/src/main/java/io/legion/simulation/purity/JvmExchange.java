@@ -40,12 +40,13 @@ final class JvmExchange {
         out.writeLong(context.id().origin().node().value());
         out.writeLong(context.id().origin().epoch());
         writeBytes(out, context.key().bytes().shared());
+        out.writeInt(context.version());
     }
 
     static EventContext readContext(DataInputStream in) throws IOException {
         long time = in.readLong();
         var origin = new ParticipantId(new NodeId(in.readLong()), in.readLong());
-        return new EventContext(new EventId(time, origin), PartitionKey.of(readBytes(in)));
+        return new EventContext(new EventId(time, origin), PartitionKey.of(readBytes(in)), in.readInt());
     }
 
     static void write(DataOutputStream out, Tried.Outcome outcome) throws IOException {

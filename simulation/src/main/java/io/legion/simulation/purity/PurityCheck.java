@@ -53,7 +53,8 @@ public final class PurityCheck<S> {
         for (int number = 0; number < count; number++) {
             Event<S, ?> event = events.apply(random);
             long millis = 1_767_225_600_000L + number * 1_000L;
-            var context = new EventContext(new EventId(HybridTime.of(millis), origin), PartitionKey.of("p"));
+            var id = new EventId(HybridTime.of(millis), origin);
+            var context = new EventContext(id, PartitionKey.of("p"), type.version());
             Bytes after = check(event, state, context);
             state = after == null ? state : type.stateCodec().decode(after.shared());
         }

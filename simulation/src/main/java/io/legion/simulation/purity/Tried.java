@@ -38,8 +38,9 @@ public record Tried(Outcome outcome, @Nullable Throwable failure) {
             if (applied == null) {
                 throw new Unusable("it gave null");
             }
-            Bytes output = encoded("the output", events.outputs(typed), applied.output());
-            return new Tried(new Outcome(encoded("the next state", states, applied.state()), output, null), null);
+            Bytes output = encoded("the output", events.outputs(typed).at(context.version()), applied.output());
+            Bytes next = encoded("the next state", states.at(context.version()), applied.state());
+            return new Tried(new Outcome(next, output, null), null);
         } catch (VirtualMachineError error) {
             throw error;
         } catch (Throwable failure) {

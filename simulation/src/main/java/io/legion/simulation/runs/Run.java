@@ -53,7 +53,7 @@ final class Run implements Watch {
             Story story,
             BiFunction<World, Histories, Checker> more) {
         var random = new Randomness(plan.seed());
-        world = new World(plan, scene, new PartitionTypes(workload.types()), timeline, story, this);
+        world = new World(plan, scene, releases(workload), timeline, story, this);
         operator = new Operator(world);
         rebalancer = new Rebalancer(world, random.named("rebalancer"));
         trouble = new Trouble(world, random.named("trouble"), rebalancer, operator);
@@ -61,6 +61,10 @@ final class Run implements Watch {
         searches = new Searches(world, workload, random.named("searches"));
         histories = new Histories(world);
         checkers = new Checkers(world, histories, operator, more);
+    }
+
+    private static List<PartitionTypes> releases(Workload workload) {
+        return workload.releases().stream().map(PartitionTypes::new).toList();
     }
 
     /// Runs everything, until all is at rest or an invariant is broken.
@@ -154,6 +158,11 @@ final class Run implements Watch {
     @Override
     public void telling(Machine machine) {
         trouble.telling(machine);
+    }
+
+    @Override
+    public void outdated(Machine machine) {
+        trouble.upgradeSoon(machine);
     }
 
     @Override

@@ -21,35 +21,49 @@ import org.jspecify.annotations.Nullable;
 /// @param invariant holds in each state that a partition goes through
 /// @param meant the failures that events may end in
 /// @param keys the number of partitions
+/// @param older the type as an older release of the service has it, which is rolled out of in the runs; or null
 public record Trial<S>(
         PartitionType<S> type,
         Function<Randomness, ? extends Event<S, ?>> events,
         Predicate<? super S> invariant,
         MeantFailures meant,
-        int keys)
+        int keys,
+        @Nullable PartitionType<?> older)
         implements Workload {
     private static final int EVENTS_CHECKED = 50;
 
     /// A trial of events that never fail, and may lead to any state.
     public static <S> Trial<S> of(PartitionType<S> type, Function<Randomness, ? extends Event<S, ?>> events, int keys) {
-        return new Trial<>(type, events, _ -> true, MeantFailures.NONE, keys);
+        return new Trial<>(type, events, _ -> true, MeantFailures.NONE, keys, null);
     }
 
     public Trial<S> withEvents(Function<Randomness, ? extends Event<S, ?>> others) {
-        return new Trial<>(type, others, invariant, meant, keys);
+        return new Trial<>(type, others, invariant, meant, keys, older);
     }
 
     public Trial<S> withInvariant(Predicate<? super S> other) {
-        return new Trial<>(type, events, other, meant, keys);
+        return new Trial<>(type, events, other, meant, keys, older);
     }
 
     public Trial<S> withKeys(int number) {
-        return new Trial<>(type, events, invariant, meant, number);
+        return new Trial<>(type, events, invariant, meant, number, older);
     }
 
     /// Events may fail in this way too.
     public Trial<S> withFailure(Class<? extends Throwable> more) {
-        return new Trial<>(type, events, invariant, meant.and(more), keys);
+        return new Trial<>(type, events, invariant, meant.and(more), keys, older);
+    }
+
+    /// The runs roll this release out of the one that has the older type.
+    ///
+    /// @throws IllegalArgumentException if that is another type, or not of a lower version
+    public Trial<S> withOlder(PartitionType<?> other) {
+        if (!other.name().equals(type.name()) || other.version() >= type.version()) {
+            throw new IllegalArgumentException("the older release has version " + other.version() + " of '" + other
+                    + "', and the newer one version " + type.version() + " of '" + type
+                    + "': give the same type, with a higher version(...) in the newer one");
+        }
+        return new Trial<>(type, events, invariant, meant, keys, other);
     }
 
     /// Tries some seeds.
@@ -80,7 +94,13 @@ public record Trial<S>(
     }
 
     /// A promise of Legion's may be broken by an impure event that the check of purity did not see, or by Legion.
-    private static String whose(Breach breach) {
+    private String whose(Breach breach) {
+        if (older != null) {
+            return "\nTwo releases ran side by side. Where states or answers differ, the newer one probably does under version "
+                    + older.version()
+                    + " what the older one did not do: its apply has to look at context.version(), and"
+                    + " what is new needs @Since. docs/upgrades.md says how.";
+        }
         return UsersChecks.NAMES.contains(breach.invariant())
                 ? ""
                 : "\nThis is a promise of Legion's. Your events passed the check of purity; what that cannot see is in"
@@ -91,6 +111,11 @@ public record Trial<S>(
     @Override
     public List<PartitionType<?>> types() {
         return List.of(type);
+    }
+
+    @Override
+    public List<List<PartitionType<?>>> releases() {
+        return older == null ? List.of(types()) : List.of(List.of(older), types());
     }
 
     @Override

@@ -97,6 +97,15 @@ public sealed interface Fault {
     /// has. The process starts again, and finds that.
     record DamagedCopy(int machine, int shard) implements Fault {}
 
+    /// The process ends, and the next release of the service starts in its place after a while.
+    record Upgrade(int machine, long millis) implements Fault {}
+
+    /// The process ends, and the release before starts in its place after a while.
+    record Downgrade(int machine, long millis) implements Fault {}
+
+    /// A participant proposes the versions of its release, whether or not the others run them.
+    record RaiseVersions(int machine) implements Fault {}
+
     /// A second process starts on a copy of a running node's disk, and stops after a while.
     record Twin(int machine, long millis) implements Fault {}
 }

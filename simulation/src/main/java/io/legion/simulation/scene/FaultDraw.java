@@ -80,6 +80,21 @@ final class FaultDraw {
                 random.between(2_000, 15_000));
     }
 
+    /// Releases are rolled out, and back, and versions raised, with the other faults of the scene except forced
+    /// changes.
+    List<PlannedFault> rolling(List<PlannedFault> others) {
+        others.stream()
+                .filter(fault -> fault.kind() != Kind.MAJORITY_LOST_AND_FORCED)
+                .forEach(faults::add);
+        int number = others.size();
+        for (int rolls = (int) random.between(machines, 4L * machines); rolls > 0; rolls--) {
+            Kind kind = random.chance(0.6) ? Kind.UPGRADE : random.chance(0.6) ? Kind.DOWNGRADE : Kind.RAISE_VERSIONS;
+            faults.add(new PlannedFault(
+                    number++, random.between(200, millis), kind, random.below(machines), 0, random.between(20, 1_500)));
+        }
+        return List.copyOf(faults);
+    }
+
     private void going(Randomness going) {
         while (going.chance(0.25)) {
             add(

@@ -44,7 +44,10 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
         EJECT,
         TWIN,
         DAMAGED_COPY,
-        CLOCK_FAR_OFF
+        CLOCK_FAR_OFF,
+        UPGRADE,
+        DOWNGRADE,
+        RAISE_VERSIONS
     }
 
     /// What happens: the one place that says what the drawn numbers mean.
@@ -76,6 +79,9 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
             case EJECT -> new Fault.Eject(machine, other);
             case TWIN -> new Fault.Twin(machine, amount);
             case DAMAGED_COPY -> new Fault.DamagedCopy(machine, (int) amount);
+            case UPGRADE -> new Fault.Upgrade(machine, amount);
+            case DOWNGRADE -> new Fault.Downgrade(machine, amount);
+            case RAISE_VERSIONS -> new Fault.RaiseVersions(machine);
             case CLOCK_FAR_OFF -> new Fault.ClockFarOff(machine, isEven() ? FAR_OFF_MILLIS : -FAR_OFF_MILLIS, amount);
         };
     }

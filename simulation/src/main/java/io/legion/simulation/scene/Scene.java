@@ -24,6 +24,14 @@ public record Scene(Nodes nodes, Links links, Load load, long faultyMillis, List
         return scene.with(List.of(new SceneDraw(seed).onlyForced(scene)));
     }
 
+    /// The scene of a run in which releases of the service are rolled out and back.
+    public static Scene rolling(Plan plan) {
+        Scene scene = of(plan.seed());
+        Scene rolled = scene.with(new SceneDraw(plan.seed()).rolling(scene));
+        int machines = Math.min(scene.nodes.machines(), plan.machines());
+        return machines == scene.nodes.machines() ? rolled : rolled.first(machines);
+    }
+
     private Scene first(int machines) {
         var within = faults.stream().filter(fault -> fault.isWithin(machines)).toList();
         return new Scene(nodes.first(machines), links, load, faultyMillis, within);

@@ -86,6 +86,12 @@ final class SceneDraw {
         return new Scene(nodes, scene.links(), load, scene.faultyMillis(), others);
     }
 
+    /// The faults of a scene, with roll-outs among them.
+    List<PlannedFault> rolling(Scene scene) {
+        return new FaultDraw(stream("releases"), scene.nodes().machines(), scene.faultyMillis())
+                .rolling(scene.faults());
+    }
+
     /// The fault of a run that is about nothing but a lost majority.
     PlannedFault onlyForced(Scene scene) {
         return new FaultDraw(stream("only forced"), scene.nodes().machines(), scene.faultyMillis()).forced(0);

@@ -27,6 +27,16 @@ public interface Workload {
             return new PartitionAddress(type.id(), key);
         }
 
+        /// The first version that knows the event.
+        public int version() {
+            return version(type, event);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <S> int version(PartitionType<S> type, Event<?, ?> event) {
+            return type.eventCodecs().events().firstVersionOf((Event<S, ?>) event);
+        }
+
         /// The event's bytes.
         public Bytes payload() {
             return payload(type, event);
@@ -34,7 +44,8 @@ public interface Workload {
 
         @SuppressWarnings("unchecked")
         private static <S> Bytes payload(PartitionType<S> type, Event<?, ?> event) {
-            return Bytes.wrap(type.eventCodecs().events().encode((Event<S, ?>) event));
+            return Bytes.wrap(
+                    type.eventCodecs().events().at(version(type, event)).encode((Event<S, ?>) event));
         }
 
         /// The fingerprint of a use of a request id for this event (R74).
@@ -47,6 +58,11 @@ public interface Workload {
     }
 
     List<PartitionType<?>> types();
+
+    /// The types of each release of the service, the oldest first; the last one's are [#types].
+    default List<List<PartitionType<?>>> releases() {
+        return List.of(types());
+    }
 
     /// The next request.
     ///

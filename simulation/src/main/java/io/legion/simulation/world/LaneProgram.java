@@ -83,7 +83,7 @@ final class LaneProgram implements Program {
     public void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis) {
         List<IndexRecord> records;
         try {
-            records = lane.search(type, from, limit, machine.searchable());
+            records = lane.search(type, from, limit, machine.searchable(type));
         } catch (StoreException | IllegalStateException _) {
             return;
         }

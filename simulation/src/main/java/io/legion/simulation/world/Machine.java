@@ -67,6 +67,12 @@ public final class Machine {
     /// True for a second process of a node (R64): it counts for nobody, and is to serve nothing.
     private final boolean isTwin;
 
+    /// The release of the service on it, by its place among those of the world.
+    private int release;
+
+    /// True from when its release could not go on until another one starts.
+    private boolean outdated;
+
     /// The type of the index page that somebody has asked for since the last work.
     private @Nullable Integer askedFor;
 
@@ -91,6 +97,7 @@ public final class Machine {
         var twin = new Machine(first.world, number, "twin of " + first.name, first.node, true);
         twin.disk.restore(first.disk.copy());
         twin.next = NodeProgram.Begun.RECOVERING;
+        twin.release = first.release;
         return twin;
     }
 
@@ -106,6 +113,28 @@ public final class Machine {
 
     public boolean isUp() {
         return process != null;
+    }
+
+    public int release() {
+        return release;
+    }
+
+    /// Installs another release, which the next start runs.
+    public void install(int other) {
+        release = other;
+    }
+
+    /// Its release met a version that it does not run: it waits for somebody to bring it up.
+    void outdated() {
+        if (!outdated) {
+            outdated = true;
+            world.story.tell(name, () -> "runs a release that is too old, or too new");
+            world.watch.outdated(this);
+        }
+    }
+
+    public boolean isOutdated() {
+        return outdated;
     }
 
     /// The shards that the process has, working or not.
@@ -216,6 +245,7 @@ public final class Machine {
     /// Starts the node with what its disk holds.
     public void start() {
         life++;
+        outdated = false;
         keptOut = false;
         comesAgain = false;
         diskInTrouble = disk.isFailing();
@@ -277,7 +307,11 @@ public final class Machine {
 
     /// True if nothing here takes long now.
     public boolean isPrompt() {
-        return isUp() && !isDiskInTrouble() && slowDiskMicros == 0 && pausedUntilMicros <= world.timeline.micros();
+        return isUp()
+                && !outdated
+                && !isDiskInTrouble()
+                && slowDiskMicros == 0
+                && pausedUntilMicros <= world.timeline.micros();
     }
 
     public void drop(int shard) {
@@ -290,12 +324,16 @@ public final class Machine {
         return process == null ? Optional.empty() : process.status(shard);
     }
 
-    /// The shards whose index this machine has: those in which it takes part and is not returning.
-    public SortedSet<Integer> searchable() {
+    /// The shards of whose type this machine has the index: those in which it takes part, is not returning, and does
+    /// not compute the tags anew.
+    public SortedSet<Integer> searchable(int type) {
         var searchable = new TreeSet<Integer>();
         for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             if (status(shard)
-                    .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING && !s.returning() && s.fresh())
+                    .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING
+                            && !s.returning()
+                            && s.fresh()
+                            && !s.indexing().contains(type))
                     .isPresent()) {
                 searchable.add(shard);
             }
@@ -309,7 +347,12 @@ public final class Machine {
     }
 
     public List<IndexRecord> ownIndex(int type, SearchTag from, int limit) {
-        return process == null ? List.of() : process.ownIndex(type, from, limit, searchable());
+        return process == null ? List.of() : process.ownIndex(type, from, limit, searchable(type));
+    }
+
+    /// A state that its release has read, as the newest release reads it.
+    public Object inNewest(int type, Object state) {
+        return world.inNewest(this, type, state);
     }
 
     /// The state that a FAST read here sees, or null if the shard does not run here.
@@ -320,7 +363,11 @@ public final class Machine {
                 .isEmpty()) {
             return null;
         }
-        return Peek.at(requireUp(), shard, address, world.timeline.wallMillis());
+        if (world.releases.get(release).find(address.type()) == null) {
+            return null;
+        }
+        Object state = Peek.at(requireUp(), shard, address, world.timeline.wallMillis());
+        return state == null ? null : world.inNewest(this, address.type(), state);
     }
 
     private void tick(long ofLife) {

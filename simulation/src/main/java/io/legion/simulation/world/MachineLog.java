@@ -1,5 +1,6 @@
 package io.legion.simulation.world;
 
+import io.legion.core.shard.UnknownDataException;
 import io.legion.service.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ record MachineLog(World world, Machine machine) implements Logger {
         if (priority != Priority.ERROR) {
             return;
         }
-        if (message.contains("states differ")) {
+        if (cause instanceof UnknownDataException) {
+            machine.outdated();
+        } else if (message.contains("states differ")) {
             world.broken("EqualHistoryEqualState", machine.name + " was set apart: " + message);
         } else if (cause != null && !machine.isDiskInTrouble()) {
             world.broken("NothingStops", machine.name + ": " + message + " " + where(cause));

@@ -40,11 +40,15 @@ final class NodeProgram implements Program {
         var scene = world.scene;
         self = setup.self();
         var rebalancing = new RebalancingSettings(scene.nodes().replicas(), REPLACE_AFTER_MILLIS, 2, 1_000);
-        var settings =
-                new NodeSettings(setup.shards(), rebalancing, scene.nodes().nearest(), 200, 200, 200, 1, "", "");
+        var settings = new NodeSettings(
+                setup.shards(), rebalancing, scene.nodes().nearest(), 200, 200, 200, 1, "", "", "", false);
         long seed = world.plan.seed() + machine.number;
         node = Node.open(new NodeSetup(setup, settings, new Wires(world, machine), seed));
         lane = node.lane();
+        node.whenKeptOut(why -> {
+            node.stop(why);
+            machine.outdated();
+        });
         long now = world.timeline.wallMillis();
         switch (begun) {
             case FOUNDING -> node.found(now);

@@ -33,7 +33,7 @@ public interface Program {
                 scene.nodes().shards(),
                 scene.nodes().durability(),
                 scene.nodes().settingsOf(machine.number),
-                world.types,
+                world.releases.get(machine.release()),
                 machine.disk,
                 cache,
                 new RequestMeter(Monitor.none(), scene.nodes().shards()),

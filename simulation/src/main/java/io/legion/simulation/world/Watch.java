@@ -29,6 +29,9 @@ public interface Watch {
     /// A lane is about to tell of a decision.
     void telling(Machine machine);
 
+    /// A machine's release does not run a version that is active: somebody has to bring it up.
+    void outdated(Machine machine);
+
     /// A lane lists salvage, which somebody has to submit again.
     void resubmit(Machine owner, int shard, Request request);
 }

@@ -2,8 +2,11 @@ package io.legion.simulation.world;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.PartitionType;
+import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Shards;
 import io.legion.simulation.Breach;
 import io.legion.simulation.Randomness;
 import io.legion.simulation.scene.Plan;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What there is in a run: machines, the network between them, the time, and what callers have asked.
@@ -25,7 +29,12 @@ public final class World {
     public final Scene scene;
     public final Timeline timeline;
     public final Story story;
+    /// The types of each release of the service, the oldest first.
+    public final List<PartitionTypes> releases;
+
+    /// Those of the newest release.
     public final PartitionTypes types;
+
     public final Network network;
     public final List<Machine> machines = new ArrayList<>();
     public final Inquiries inquiries;
@@ -35,6 +44,9 @@ public final class World {
 
     /// Hears of what happens here.
     public final Watch watch;
+
+    /// Of each shard.
+    private final List<Boundaries> boundaries;
 
     final Reach reach = new Reach(this);
 
@@ -48,19 +60,47 @@ public final class World {
     private boolean healing;
     private long disturbedUntilMicros;
 
-    public World(Plan plan, Scene scene, PartitionTypes types, Timeline timeline, Story story, Watch watch) {
+    public World(Plan plan, Scene scene, List<PartitionTypes> releases, Timeline timeline, Story story, Watch watch) {
         var random = new Randomness(plan.seed());
         this.plan = plan;
         this.scene = scene;
-        this.types = types;
+        this.releases = releases;
+        this.types = releases.getLast();
         this.timeline = timeline;
         this.story = story;
         this.watch = watch;
         this.latestSeen = new Latest[scene.nodes().shards()];
         Arrays.fill(latestSeen, Latest.NONE);
+        this.boundaries =
+                Stream.generate(Boundaries::new).limit(scene.nodes().shards()).toList();
         this.names = random.named("nodes");
         this.network = new Network(scene, timeline, random.named("network"));
         this.inquiries = new Inquiries(scene.nodes().shards());
+    }
+
+    /// From when on each version was active in a shard.
+    public Boundaries boundaries(int shard) {
+        return boundaries.get(shard);
+    }
+
+    /// False if a machine's release may lack parts of the states of a partition, which a later version brought.
+    public boolean seesAll(Machine machine, PartitionAddress address) {
+        var type = types.require(address.type());
+        int shard = Shards.of(address, scene.nodes().shards());
+        int active = boundaries(shard).version(type.id(), Long.MAX_VALUE, type.version());
+        return releases.get(machine.release()).require(type.id()).version() >= active;
+    }
+
+    /// A state that a machine's release has read, as the newest release reads it.
+    Object inNewest(Machine machine, int type, Object state) {
+        return releases.size() == 1
+                ? state
+                : inNewest(releases.get(machine.release()).require(type), types.require(type), state);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> Object inNewest(PartitionType<S> release, PartitionType<?> newest, Object state) {
+        return newest.stateCodec().decode(release.stateCodec().encode((S) state));
     }
 
     /// Starts all machines.

@@ -63,7 +63,7 @@ final class Caller {
         long askedMicros = world.timeline.micros();
         machine.give((process, now) -> process.request(
                 inquiry.shard,
-                Clients.asked(inquiry, wish, null),
+                Clients.asked(world, inquiry, wish, null),
                 new Hearing(machine, askedMicros, now + patienceMillis),
                 now));
     }

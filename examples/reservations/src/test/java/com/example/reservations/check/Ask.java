@@ -8,7 +8,8 @@ record Ask(Kind kind, int amount) {
         OPEN,
         RESERVE,
         CONFIRM,
-        CANCEL
+        CANCEL,
+        REFUND
     }
 
     String method() {
@@ -16,12 +17,13 @@ record Ask(Kind kind, int amount) {
     }
 
     /// The path and the query, which the kind of the answer follows.
-    String target(String venue, String customer) {
-        var path = "/venues/" + venue;
+    String target(VenueHistory venue, String customer) {
+        var path = "/venues/" + venue.venue();
         return switch (kind) {
-            case OPEN -> path + "?seats=" + amount + "&";
+            case OPEN -> path + "?seats=" + amount + venue.price() + "&";
             case RESERVE -> path + "/reservations?customer=" + customer + "&seats=" + amount + "&";
             case CONFIRM -> path + "/reservations/" + amount + "/confirm?";
+            case REFUND -> path + "/reservations/" + amount + "/refund?";
             case CANCEL -> path + "/reservations/" + amount + "?";
         };
     }

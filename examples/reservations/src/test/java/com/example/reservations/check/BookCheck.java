@@ -14,12 +14,13 @@ final class BookCheck {
     private final Map<String, Operation> asked = new LinkedHashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
     private final List<String> falseAnswers = new ArrayList<>();
-    private final VenueRules rules = new VenueRules();
+    private final VenueRules rules;
     private int changed;
 
     private BookCheck(VenueHistory history, List<String> book) {
         this.history = history;
         this.book = book;
+        this.rules = new VenueRules(history.version());
         history.operations().forEach(operation -> asked.put(operation.reference(), operation));
     }
 
@@ -51,6 +52,11 @@ final class BookCheck {
         return rules.free();
     }
 
+    /// The confirmed seats after the whole book.
+    int sold() {
+        return rules.sold();
+    }
+
     /// Each line was asked for, stands there once, and has the outcome that the lines before it demand.
     private void line(int place, String line) {
         var reference = reference(line);
@@ -63,7 +69,7 @@ final class BookCheck {
             wrong("nobody asked for what is at " + place + ": " + line);
             return;
         }
-        var outcome = rules.next(operation.ask());
+        var outcome = rules.next(operation.ask(), line);
         if (!line.equals(reference + " " + outcome)) {
             wrong("the lines before " + place + " demand " + outcome + ", not: " + line + ", for " + operation.ask());
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.reservations.check.Operation.Fate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class BookCheckTest {
     private static final List<String> BOOK = List.of("a OPENED", "b HELD", "c NO_SEATS", "d CANCELLED");
 
-    private final VenueHistory history = new VenueHistory("odeon", Mode.FINAL);
+    private final VenueHistory history = new VenueHistory("odeon", Mode.FINAL, 1);
 
     private void asked() {
         add("a", Ask.Kind.OPEN, 10, 1, 2, Fate.ANSWERED, 1, "OPENED");
@@ -72,6 +73,33 @@ final class BookCheckTest {
     }
 
     @Test
+    void whatIsConfirmedStaysUntilItIsRefundedFromVersion3On() {
+        asked();
+        add("e", Ask.Kind.RESERVE, 2, 9, 10, Fate.ANSWERED, 5, "HELD");
+        add("f", Ask.Kind.CONFIRM, 5, 11, 12, Fate.ANSWERED, 6, "CONFIRMED");
+        add("g", Ask.Kind.CANCEL, 5, 13, 14, Fate.ANSWERED, 7, "FIRM");
+        add("h", Ask.Kind.REFUND, 5, 15, 16, Fate.ANSWERED, 8, "REFUNDED");
+        var lines = new ArrayList<>(BOOK);
+        lines.addAll(List.of("e HELD", "f CONFIRMED", "g FIRM"));
+        assertEquals(2, BookCheck.of(history, lines).sold());
+        lines.add("h REFUNDED");
+        assertEquals(List.of(), BookCheck.of(history, lines).falseAnswers());
+        assertEquals(0, BookCheck.of(history, lines).sold());
+    }
+
+    @Test
+    void aVersionThatFalls() {
+        asked();
+        add("e", Ask.Kind.RESERVE, 2, 9, 10, Fate.ANSWERED, 5, "HELD");
+        add("f", Ask.Kind.CONFIRM, 5, 11, 12, Fate.ANSWERED, 6, "CONFIRMED");
+        add("g", Ask.Kind.CANCEL, 5, 13, 14, Fate.ANSWERED, 7, "FIRM");
+        add("h", Ask.Kind.CANCEL, 5, 15, 16, Fate.ANSWERED, 8, "CANCELLED");
+        var lines = new ArrayList<>(BOOK);
+        lines.addAll(List.of("e HELD", "f CONFIRMED", "g FIRM", "h CANCELLED"));
+        finds("demand FIRM, not: h CANCELLED", lines);
+    }
+
+    @Test
     void aFinalReceiptThatBecameAnotherOne() {
         asked();
         finds(
@@ -102,7 +130,7 @@ final class BookCheckTest {
 
     @Test
     void aReceiptThatMayStillChangeIsCountedOnly() {
-        var durable = new VenueHistory("odeon", Mode.DURABLE);
+        var durable = new VenueHistory("odeon", Mode.DURABLE, 1);
         durable.add(new Operation("a", new Ask(Ask.Kind.OPEN, 10), 1, 2, Fate.ANSWERED, 2, "OPENED"));
         var check = BookCheck.of(durable, List.of("a OPENED"));
         assertEquals(List.of(), check.falseAnswers());

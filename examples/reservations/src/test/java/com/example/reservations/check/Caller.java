@@ -87,8 +87,11 @@ final class Caller {
             return new Ask(Ask.Kind.RESERVE, random.nextInt(1, 5));
         }
         int which = random.nextInt(numbers.size());
-        return random.nextInt(3) == 0
-                ? new Ask(Ask.Kind.CONFIRM, numbers.get(which))
+        if (random.nextInt(3) == 0) {
+            return new Ask(Ask.Kind.CONFIRM, numbers.get(which));
+        }
+        return service.version() >= 3 && random.nextBoolean()
+                ? new Ask(Ask.Kind.REFUND, numbers.get(which))
                 : new Ask(Ask.Kind.CANCEL, numbers.remove(which));
     }
 
@@ -102,7 +105,7 @@ final class Caller {
     private void request(VenueHistory venue, Ask ask, String answer) throws InterruptedException {
         var known = seen.of(venue.venue());
         var start = start(known);
-        var target = ask.target(venue.venue(), name) + "answer=" + answer;
+        var target = ask.target(venue, name) + "answer=" + answer;
         var operation = request(name + "-" + ++count, ask, target, start.nanos());
         venue.add(operation);
         tally.answered(operation);
@@ -111,12 +114,20 @@ final class Caller {
         }
         if (operation.fate() == Operation.Fate.ANSWERED) {
             requireLaterThan(venue.venue(), operation, start);
-            if (operation.outcome().equals("HELD")) {
-                held.computeIfAbsent(venue.venue(), _ -> new ArrayList<>()).add(operation.number());
-            }
+            remember(venue.venue(), operation);
             if (random.nextInt(10) == 0) {
                 repeat(venue, target, operation);
             }
+        }
+    }
+
+    /// Which reservations it may confirm and give back: the new one, and one that it could not give back this way.
+    private void remember(String venue, Operation operation) {
+        var numbers = held.computeIfAbsent(venue, _ -> new ArrayList<>());
+        if (operation.outcome().equals("HELD")) {
+            numbers.add(operation.number());
+        } else if (operation.outcome().equals("FIRM")) {
+            numbers.add(operation.ask().amount());
         }
     }
 

@@ -20,9 +20,19 @@ final class Callers implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final List<Integer> ports;
+    private volatile int version = Release.present().number();
 
     Callers(List<Integer> ports) {
         this.ports = ports;
+    }
+
+    /// The version of the service that is known to be active: callers ask for what it has.
+    int version() {
+        return version;
+    }
+
+    void version(int active) {
+        version = active;
     }
 
     Response get(int node, String target) {

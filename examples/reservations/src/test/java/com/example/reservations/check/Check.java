@@ -26,10 +26,11 @@ final class Check {
 
     /// What a run does.
     ///
-    /// @param faults of each round, in this order
+    /// @param release which all nodes begin with
+    /// @param rounds what happens in each of them, in this order
     /// @param callers how many there are of each mode
     /// @param route which copy of a venue serves: `preferred`, or `nearest`, which makes more of sessions
-    record Plan(int rounds, List<Fault> faults, Set<Mode> modes, int callers, String route, long seed) {}
+    record Plan(Release release, List<List<Happening>> rounds, Set<Mode> modes, int callers, String route, long seed) {}
 
     /// @param falseAnswers what was answered and is not so, a sentence each
     record Result(List<String> falseAnswers, List<Tally> tallies) {}
@@ -42,6 +43,7 @@ final class Check {
     private final Map<Mode, List<Caller>> callers = new EnumMap<>(Mode.class);
     private final Map<VenueHistory, List<String>> books = new LinkedHashMap<>();
     private final Map<String, Integer> free = new TreeMap<>();
+    private final Map<String, Integer> sold = new TreeMap<>();
     private volatile String now = "";
 
     private Check(Plan plan, Nodes nodes, PrintStream out) {
@@ -66,9 +68,9 @@ final class Check {
 
     /// @param directory where the nodes keep their stores and logs; empty
     static Result run(Plan plan, Path directory, PrintStream out) throws IOException, InterruptedException {
-        try (var nodes = Nodes.open(directory, plan.route())) {
+        try (var nodes = Nodes.open(directory, plan.release(), plan.route())) {
             var check = new Check(plan, nodes, out);
-            for (int round = 1; round <= plan.rounds(); round++) {
+            for (int round = 1; round <= plan.rounds().size(); round++) {
                 check.round(round);
             }
             check.lookAgain();
@@ -86,12 +88,12 @@ final class Check {
             threads.add(Thread.ofVirtual().start(() -> call(mode, caller, onlyReads, isOver::get, venues.get(mode))));
         }));
         try {
-            for (var fault : plan.faults()) {
-                now = "round " + round + ", before " + fault;
+            for (var happening : plan.rounds().get(round - 1)) {
+                now = "round " + round + ", before " + happening;
                 Thread.sleep(CALM_MILLIS);
                 int victim = random.nextInt(1, Nodes.COUNT + 1);
-                now = "round " + round + ", " + fault + (fault.isOfAll() ? "" : " of node " + victim);
-                fault.happen(nodes, victim);
+                now = "round " + round + ", " + happening + (happening.isOfVictim() ? " of node " + victim : "");
+                happening.happen(nodes, victim);
             }
             Thread.sleep(CALM_MILLIS);
         } finally {
@@ -129,7 +131,10 @@ final class Check {
         for (var mode : plan.modes()) {
             var ofMode = new ArrayList<VenueHistory>();
             for (int i = 1; i <= VENUES / plan.modes().size(); i++) {
-                var venue = new VenueHistory("round-" + round + "-" + mode.text() + "-" + i, mode);
+                var venue = new VenueHistory(
+                        "round-" + round + "-" + mode.text() + "-" + i,
+                        mode,
+                        nodes.callers().version());
                 callers.get(mode).getFirst().open(venue, SEATS);
                 ofMode.add(venue);
             }
@@ -142,31 +147,45 @@ final class Check {
     private void look(VenueHistory venue) {
         var tally = tallies.get(venue.mode());
         var book = book(1, venue);
-        for (int node = 2; node <= Nodes.COUNT; node++) {
+        var check = BookCheck.of(venue, book);
+        var seats = SEATS + " seats, " + check.free() + " free";
+        var wanted = nodes.callers().version() >= 2 ? seats + ", for " + venue.cents() + " cents each" : seats;
+        for (int node = 1; node <= Nodes.COUNT; node++) {
             if (!book(node, venue).equals(book)) {
                 tally.falseAnswer(venue.venue() + ": node " + node + " shows another book than node 1");
             }
+            var shown = answer(node, "/venues/" + venue.venue()).body();
+            if (!shown.startsWith(wanted)) {
+                tally.falseAnswer(venue.venue() + ": node " + node + " shows " + shown + ", and not " + wanted);
+            }
         }
-        var check = BookCheck.of(venue, book);
         check.falseAnswers().forEach(tally::falseAnswer);
         tally.changed(check.changed());
         books.put(venue, book);
         free.put(venue.venue(), check.free());
+        sold.put(venue.venue(), check.sold());
     }
 
-    /// The index has the free seats that the books say.
+    /// The index has the seats that the books say. Venues that are sold out it need not have among the free ones.
     private void index(int node) {
+        search(node, "free", 1, free);
+        if (nodes.callers().version() >= 3) {
+            search(node, "sold", 0, sold);
+        }
+    }
+
+    private void search(int node, String name, int least, Map<String, Integer> all) {
         var found = new TreeMap<String, Integer>();
-        for (var row : answer(node, "/venues?free=0").rows()) {
+        for (var row : answer(node, "/venues?" + name + "=" + least).rows()) {
             var words = row.split(" ");
             found.put(words[0], Integer.parseInt(words[1]));
         }
-        var missing = new TreeMap<>(free);
-        missing.entrySet().removeAll(found.entrySet());
-        if (!found.equals(free)) {
+        var wanted = new TreeMap<>(all);
+        wanted.values().removeIf(seats -> seats < least);
+        if (!found.equals(wanted)) {
             tallies.get(plan.modes().iterator().next())
-                    .falseAnswer("a search through node " + node + " finds " + found.size() + " of " + free.size()
-                            + " venues, and not with the free seats that the books say: " + missing);
+                    .falseAnswer("a search through node " + node + " finds " + found.size() + " venues by their " + name
+                            + " seats, and the books say " + wanted.size() + ": " + found + ", not " + wanted);
         }
     }
 

@@ -3,6 +3,7 @@ package com.example.reservations.check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ final class CheckMain {
             var modes = modes(options.get("mode"));
             long seed = Long.parseLong(options.get("seed"));
             return new Check.Plan(
-                    Integer.parseInt(options.get("rounds")),
-                    List.of(Fault.values()),
+                    Release.present(),
+                    Collections.nCopies(Integer.parseInt(options.get("rounds")), List.of(Fault.values())),
                     modes,
                     ALL_CALLERS / modes.size(),
                     route(options.get("route")),

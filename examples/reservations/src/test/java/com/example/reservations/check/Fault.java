@@ -2,12 +2,12 @@ package com.example.reservations.check;
 
 import java.io.IOException;
 
-/// What happens to the nodes while callers call.
-enum Fault {
-    /// Each node in turn stops and is started again, as with a new version.
+/// What goes wrong with nodes, and restarts, which are meant.
+enum Fault implements Happening {
+    /// Each node in turn stops and is started again.
     RESTARTS {
         @Override
-        void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+        public void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
             for (int number = 1; number <= Nodes.COUNT; number++) {
                 nodes.node(number).stop();
                 Thread.sleep(SHORT);
@@ -17,7 +17,7 @@ enum Fault {
     },
     KILL {
         @Override
-        void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+        public void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
             nodes.node(victim).kill();
             Thread.sleep(LONG);
             back(nodes, victim);
@@ -26,7 +26,7 @@ enum Fault {
     /// Longer than the others take to notice it.
     PAUSE {
         @Override
-        void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+        public void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
             nodes.wholeness().lost();
             nodes.node(victim).pause();
             Thread.sleep(LONG);
@@ -38,7 +38,7 @@ enum Fault {
     /// All nodes at once, as when the power fails (their machines do not).
     KILL_ALL {
         @Override
-        void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+        public void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
             nodes.wholeness().lost();
             for (int number = 1; number <= Nodes.COUNT; number++) {
                 nodes.node(number).kill();
@@ -62,11 +62,9 @@ enum Fault {
     /// After how many milliseconds at most a node that was cut off knows what the others know.
     private static final long HEARS_AGAIN = 2_000;
 
-    /// @param victim the node that it happens to, unless it happens to all
-    abstract void happen(Nodes nodes, int victim) throws IOException, InterruptedException;
-
-    boolean isOfAll() {
-        return this == RESTARTS || this == KILL_ALL;
+    @Override
+    public boolean isOfVictim() {
+        return this == KILL || this == PAUSE;
     }
 
     private static void back(Nodes nodes, int number) throws IOException, InterruptedException {

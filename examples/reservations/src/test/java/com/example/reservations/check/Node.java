@@ -26,19 +26,33 @@ final class Node implements AutoCloseable {
     private final Callers service;
     private final Path config;
     private final Path log;
+    private final String settings;
+    private Release release;
     private @Nullable Process process;
 
     /// @param http the ports of all nodes for callers
     /// @param cluster those for each other
     /// @param route which copy of a venue serves: `preferred` or `nearest`
-    Node(int number, Callers service, Path directory, List<Integer> http, List<Integer> cluster, String route)
-            throws IOException {
+    Node(
+            int number,
+            Callers service,
+            Path directory,
+            List<Integer> http,
+            List<Integer> cluster,
+            Release release,
+            String route) {
         this.number = number;
         this.service = service;
+        this.release = release;
         this.log = directory.resolve("node-" + number + ".log");
         this.config = directory.resolve("node-" + number + ".yaml");
+        this.settings = settings(number, directory, http, cluster, route);
+    }
+
+    private static String settings(
+            int number, Path directory, List<Integer> http, List<Integer> cluster, String route) {
         var addresses = cluster.stream().map(port -> "127.0.0.1:" + port).toList();
-        Files.writeString(config, """
+        return """
                 http:
                   port: %d
                 store:
@@ -63,14 +77,25 @@ final class Node implements AutoCloseable {
                         addresses.get(number - 1),
                         addresses,
                         number == 1,
-                        route));
+                        route);
+    }
+
+    Release release() {
+        return release;
+    }
+
+    /// From its next start on it runs another one.
+    void install(Release other) {
+        release = other;
     }
 
     void start() throws IOException {
+        var releaseKey = "  release: {name: reservations %d, hold: %b}%n".formatted(release.number(), release.isHeld());
+        Files.writeString(config, settings + releaseKey);
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), config.toString()));
+        command.addAll(List.of("-cp", release.classPath(), Main.class.getName(), config.toString()));
         var started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -78,6 +103,12 @@ final class Node implements AutoCloseable {
         // However this process ends, the nodes end with it.
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
         process = started;
+    }
+
+    /// The version that it says is active.
+    int version() {
+        var rows = service.get(number, "/versions").rows();
+        return rows.isEmpty() ? 0 : Integer.parseInt(rows.getFirst().split("[ ,]")[1]);
     }
 
     /// Returns when the node says that it is ready.
@@ -89,6 +120,19 @@ final class Node implements AutoCloseable {
             }
             Thread.sleep(50);
         }
+    }
+
+    /// Returns when the node says that it is not ready, and in its log why.
+    void awaitKeptOut(String why) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int ready;
+        do {
+            Thread.sleep(50);
+            ready = service.get(number, "/ready").status();
+            if (System.nanoTime() > end || ready == 200) {
+                throw new IllegalStateException("node " + number + " is not kept out: see " + log);
+            }
+        } while (ready != 503 || !Files.readString(log).contains(why));
     }
 
     /// Lets it stop by itself.

@@ -27,14 +27,16 @@ final class Nodes implements AutoCloseable {
 
     /// Starts them, and returns when all are ready.
     ///
+    /// @param release which all of them run
     /// @param route see [Node]
-    static Nodes open(Path directory, String route) throws IOException, InterruptedException {
+    static Nodes open(Path directory, Release release, String route) throws IOException, InterruptedException {
         var ports = freePorts(2 * COUNT);
         var http = ports.subList(0, COUNT);
         var cluster = ports.subList(COUNT, 2 * COUNT);
         var nodes = new Nodes(new Callers(http));
+        nodes.callers.version(release.number());
         for (int number = 1; number <= COUNT; number++) {
-            var node = new Node(number, nodes.callers, directory, http, cluster, route);
+            var node = new Node(number, nodes.callers, directory, http, cluster, release, route);
             nodes.nodes.add(node);
             node.start();
         }
@@ -64,6 +66,11 @@ final class Nodes implements AutoCloseable {
 
     Node node(int number) {
         return nodes.get(number - 1);
+    }
+
+    /// True if each node says that this version is active.
+    boolean isEverywhere(int version) {
+        return nodes.stream().allMatch(node -> node.version() == version);
     }
 
     Wholeness wholeness() {

@@ -76,7 +76,7 @@ final class PlantedMistakesTest {
 
     private static List<String> falseAnswers(Mode mode, UnaryOperator<Partition<Venue>> mistake) throws Exception {
         var tally = new Tally(mode, () -> "in a test");
-        var venue = new VenueHistory("odeon", mode);
+        var venue = new VenueHistory("odeon", mode, 3);
         try (var legion = Legion.open("reservations", Venue.TYPE);
                 var server = VenueServer.open(new VenueServer.Config("127.0.0.1", 0), with(legion, mistake));
                 var service = new Callers(List.of(server.port(), server.port(), server.port()))) {

@@ -16,9 +16,9 @@ record Response(int status, String body, Optional<String> fate, Optional<String>
         return fate.isEmpty() && (status == 200 || status == 409);
     }
 
-    /// True if the same may be asked again.
+    /// True if the same may be asked again. 404 is that of a node whose release does not have it.
     boolean isNoAnswer() {
-        return status == 0 || status == 503 || status == 504;
+        return status == 0 || status == 404 || status == 503 || status == 504;
     }
 
     /// The lines of the body, of which an empty list has one that is empty.

@@ -65,6 +65,11 @@ final class Tally {
         return answers;
     }
 
+    /// How many requests had no answer in the end, whatever was tried.
+    synchronized int unanswered() {
+        return unanswered;
+    }
+
     synchronized List<String> falseAnswers() {
         return List.copyOf(falseAnswers);
     }

@@ -3,6 +3,7 @@ package com.example.reservations.check;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,12 @@ final class ThreeNodesTest {
     @Test
     void noAnswerIsFalseWhileNodesRestartDieAndPause() throws Exception {
         var plan = new Check.Plan(
-                2, List.of(Fault.RESTARTS, Fault.KILL, Fault.PAUSE), EnumSet.allOf(Mode.class), 3, "nearest", SEED);
+                Release.present(),
+                Collections.nCopies(2, List.of(Fault.RESTARTS, Fault.KILL, Fault.PAUSE)),
+                EnumSet.allOf(Mode.class),
+                3,
+                "nearest",
+                SEED);
         var result = Check.run(plan, directory, System.out);
         var falseAnswers = result.falseAnswers();
         assertTrue(

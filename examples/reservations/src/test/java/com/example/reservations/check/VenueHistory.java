@@ -9,12 +9,15 @@ import java.util.List;
 final class VenueHistory {
     private final String venue;
     private final Mode mode;
+    private final int version;
     private final List<Operation> operations = new ArrayList<>();
     private final List<Sight> sights = new ArrayList<>();
 
-    VenueHistory(String venue, Mode mode) {
+    /// @param version of the service that was active before it was opened
+    VenueHistory(String venue, Mode mode, int version) {
         this.venue = venue;
         this.mode = mode;
+        this.version = version;
     }
 
     String venue() {
@@ -23,6 +26,20 @@ final class VenueHistory {
 
     Mode mode() {
         return mode;
+    }
+
+    int version() {
+        return version;
+    }
+
+    /// As whoever opens the venue says it: from version 2 on it may be another one than that of all others.
+    String price() {
+        return version >= 2 ? "&cents=" + cents() : "";
+    }
+
+    /// What a seat costs.
+    int cents() {
+        return version >= 2 ? 2_500 : 1_000;
     }
 
     synchronized void add(Operation operation) {

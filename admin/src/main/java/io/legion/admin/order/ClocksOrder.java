@@ -1,4 +1,4 @@
-package io.legion.admin.document;
+package io.legion.admin.order;
 
 import org.jspecify.annotations.Nullable;
 

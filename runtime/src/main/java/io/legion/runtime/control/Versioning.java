@@ -1,0 +1,77 @@
+package io.legion.runtime.control;
+
+import io.legion.core.PartitionType;
+import io.legion.core.placement.NodeRelease;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.runtime.node.NodeState;
+import java.util.Collection;
+import java.util.List;
+
+/// R87: tells the other nodes which versions this node's release runs, which ones are active here, and whether they are
+/// to become active by themselves.
+public final class Versioning {
+    private final NodeState state;
+    private final Membership membership;
+    private boolean holds;
+    private boolean ordered;
+
+    public Versioning(NodeState state, Membership membership) {
+        this.state = state;
+        this.membership = membership;
+        this.holds = state.settings.holdsVersions();
+        state.release = present(List.of());
+    }
+
+    /// Holds all versions of the cluster where they are, until [#release] or until this node stops.
+    public void hold() {
+        holds = true;
+        ordered = false;
+        state.logger.info("An operator holds the versions of the partition types: none becomes active until this is"
+                + " taken back or ordered on this node.");
+    }
+
+    /// Takes [#hold], or the setting, back.
+    public void release() {
+        holds = false;
+        state.logger.info(
+                "An operator lets the versions of the partition types become active once all nodes run them.");
+    }
+
+    /// The versions that this node runs become active once all nodes run them, whatever is held.
+    public void order() {
+        ordered = true;
+        state.logger.info("An operator has ordered that the versions which this node runs become active once all nodes"
+                + " run them.");
+    }
+
+    public boolean holds() {
+        return holds;
+    }
+
+    /// Tells what is new.
+    ///
+    /// @param replicas how this node's replicas stand
+    void look(Collection<ReplicaStatus> replicas) {
+        NodeRelease present = present(replicas);
+        if (!present.equals(state.release)) {
+            state.release = present;
+            membership.describeAgain();
+        }
+    }
+
+    private NodeRelease present(Collection<ReplicaStatus> replicas) {
+        return new NodeRelease(
+                state.settings.release(),
+                holds,
+                state.types.all().stream().map(type -> present(type, replicas)).toList());
+    }
+
+    private NodeRelease.OfType present(PartitionType<?> type, Collection<ReplicaStatus> replicas) {
+        int active = replicas.stream()
+                .mapToInt(replica -> replica.versions().getOrDefault(type.id(), 0))
+                .max()
+                .orElse(0);
+        return new NodeRelease.OfType(
+                type.id(), type.minimumVersion(), type.version(), active, ordered ? type.version() : 0);
+    }
+}

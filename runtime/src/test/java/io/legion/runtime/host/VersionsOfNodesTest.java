@@ -1,0 +1,182 @@
+package io.legion.runtime.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.Account;
+import io.legion.core.Consistency;
+import io.legion.core.NodeId;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.runtime.control.Versioning;
+import io.legion.service.Logger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// R87: nodes announce what their releases run, and a version becomes active in all shards once all nodes run it.
+class VersionsOfNodesTest {
+    private static final int TYPE = Account.TYPE.id();
+    private static final PartitionTypes OLD = new PartitionTypes(List.of(Account.TYPE));
+    private static final PartitionTypes NEW = new PartitionTypes(List.of(Account.TYPE.version(2)));
+
+    /// Longer than versions wait for quiet members, and for the nodes to hear of each other.
+    private static final long A_WHILE = 6_000;
+
+    private final TinyNetwork network = TinyNetwork.usual();
+
+    @AfterEach
+    void nothingWentWrong() {
+        network.logger.failOnUnexpected();
+    }
+
+    private void three() {
+        for (long id = 1; id <= 3; id++) {
+            network.install(id, OLD, "old", false);
+        }
+        network.found(1);
+        network.join(2);
+        network.join(3);
+        assertThat(network.runUntil(60_000, () -> network.isSettled(3))).isTrue();
+        for (int key = 0; key < 20; key++) {
+            network.deposit(1, "k" + key, 5, Consistency.FINAL);
+        }
+        network.run(1_000);
+    }
+
+    private void roll(long id, PartitionTypes release, boolean holds) {
+        network.kill(id);
+        network.install(id, release, "new", holds);
+        network.run(200);
+        network.restart(id);
+    }
+
+    /// The version that is active in all shards, as a node sees it; 0 if it is not one.
+    private int active(long id) {
+        int active = 0;
+        for (int shard = 0; shard < TinyNetwork.SHARDS; shard++) {
+            var status = network.node(id).view().status(shard).orElseThrow();
+            int version = status.versions().getOrDefault(TYPE, 0);
+            active = shard == 0 || active == version ? version : -1;
+        }
+        return active;
+    }
+
+    private boolean isActive(int version) {
+        return network.running().stream().allMatch(id -> active(id) == version);
+    }
+
+    private void order(long id, Consumer<Versioning> order) {
+        network.node(id).steerVersions(order);
+    }
+
+    @Test
+    void aVersionRisesOnceTheLastNodeRunsIt() {
+        three();
+        roll(1, NEW, false);
+        network.run(A_WHILE);
+        roll(2, NEW, false);
+        network.run(A_WHILE);
+        assertThat(isActive(1)).isTrue();
+        assertThat(network.node(1).view().raising().lacking(TYPE, 2)).containsExactly(new NodeId(3));
+        roll(3, NEW, false);
+        assertThat(network.runUntil(20_000, () -> isActive(2))).isTrue();
+        assertThat(network.node(1).view().raising().lacking(TYPE, 2)).isEmpty();
+        assertThat(network.node(1).view().members().all())
+                .extracting(member -> member.release().name())
+                .containsOnly("new");
+        assertThat(network.runUntil(20_000, () -> network.isSettled(3))).isTrue();
+    }
+
+    /// A node that is away for less than the deadline is waited for.
+    @Test
+    void aVersionDoesNotRiseWhileANodeOfAnOlderReleaseIsAway() {
+        three();
+        network.kill(3);
+        roll(1, NEW, false);
+        roll(2, NEW, false);
+        network.run(3_000);
+        assertThat(isActive(1)).isTrue();
+        network.restart(3);
+        network.run(A_WHILE);
+        assertThat(isActive(1)).isTrue();
+    }
+
+    @Test
+    void aReleaseIsRolledBackBeforeTheRise() {
+        three();
+        roll(1, NEW, false);
+        network.run(A_WHILE);
+        roll(1, OLD, false);
+        network.run(A_WHILE);
+        assertThat(isActive(1)).isTrue();
+        assertThat(network.deposit(1, "k0", 1, Consistency.FINAL)).satisfies(asking -> {
+            assertThat(network.runUntil(10_000, asking::isDone)).isTrue();
+            assertThat(asking.cents()).isEqualTo(6);
+        });
+    }
+
+    @Test
+    void aVersionIsHeldByASettingAndOrdered() {
+        three();
+        roll(1, NEW, true);
+        roll(2, NEW, false);
+        roll(3, NEW, false);
+        network.run(2 * A_WHILE);
+        assertThat(isActive(1)).isTrue();
+        assertThat(network.node(3).view().raising().holding()).containsExactly(new NodeId(1));
+        order(3, Versioning::order);
+        assertThat(network.runUntil(20_000, () -> isActive(2))).isTrue();
+    }
+
+    @Test
+    void aVersionIsHeldByAnOrderAndLetGo() {
+        three();
+        order(2, Versioning::hold);
+        roll(1, NEW, false);
+        roll(3, NEW, false);
+        network.kill(2);
+        network.install(2, NEW, "new", false);
+        network.restart(2);
+        order(2, Versioning::hold);
+        network.run(2 * A_WHILE);
+        assertThat(isActive(1)).isTrue();
+        order(2, Versioning::release);
+        assertThat(network.runUntil(20_000, () -> isActive(2))).isTrue();
+    }
+
+    /// Who was away when the version rose serves nothing until it is brought up.
+    @Test
+    void aNodeThatComesBackAfterTheRiseIsKeptOutUntilItRunsTheVersion() {
+        three();
+        network.kill(3);
+        roll(1, NEW, false);
+        roll(2, NEW, false);
+        assertThat(network.runUntil(60_000, () -> isActive(2))).isTrue();
+        var why = new ArrayList<String>();
+        network.logger.allow(Logger.Priority.ERROR, "is part of the shard's history");
+        var third = network.restart(3);
+        third.whenKeptOut(text -> {
+            why.add(text);
+            third.stop(text);
+        });
+        network.run(A_WHILE);
+        assertThat(why)
+                .isNotEmpty()
+                .first()
+                .asString()
+                .contains(
+                        "Version 2 of the partition type 'account' is active",
+                        "(release 'new')",
+                        "runs version 1",
+                        "serves nothing",
+                        "Start a release here that runs version 2");
+        assertThat(network.deposit(3, "k0", 1, Consistency.FAST)).satisfies(asking -> {
+            network.run(1_000);
+            assertThat(asking.failure).isNotNull();
+        });
+        roll(3, NEW, false);
+        assertThat(network.runUntil(60_000, () -> network.isSettled(3))).isTrue();
+        assertThat(isActive(2)).isTrue();
+    }
+}

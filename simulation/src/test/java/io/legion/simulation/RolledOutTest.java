@@ -1,0 +1,110 @@
+package io.legion.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.legion.core.Event;
+import io.legion.core.PartitionType;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two releases of one service, with the same names of classes, side by side in one simulated cluster.
+class RolledOutTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    /// A release of a service that counts.
+    ///
+    /// @param adds what an event adds
+    private PartitionType<?> release(String name, int version, String adds) throws IOException {
+        Path source = Files.createDirectories(directory.resolve(name)).resolve("Counter.java");
+        Files.writeString(source, """
+                package com.example;
+
+                import io.legion.core.*;
+
+                public record Counter(long count) {
+                    public static final PartitionType<Counter> TYPE =
+                            PartitionType.named("counter", new Counter(0)).events(Add.class).version(%d);
+
+                    public record Add(long number) implements Event<Counter, Long> {
+                        public Applied<Counter, Long> apply(Counter state, EventContext context) {
+                            long next = state.count + %s;
+                            return Applied.of(new Counter(next), next);
+                        }
+                    }
+                }
+                """.formatted(version, adds));
+        Path classes = directory.resolve(name + "-classes");
+        var path =
+                System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", "");
+        int failed = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(System.out, System.err, "-proc:none", "-cp", path, "-d", classes.toString(), source.toString());
+        assertThat(failed).isZero();
+        return OldRelease.of(classes).type("com.example.Counter", "TYPE");
+    }
+
+    /// Tries the newer release against the older one.
+    private static <S> void roll(PartitionType<S> newer, PartitionType<?> older) {
+        Simulation.of(newer)
+                .events(random -> added(newer, random.between(1, 9)))
+                .inOneJvm()
+                .seeds(10)
+                .rolledOutFrom(older)
+                .run();
+    }
+
+    /// An event whose class only the release's own loader knows.
+    @SuppressWarnings("unchecked")
+    private static <S> Event<S, ?> added(PartitionType<S> type, long number) {
+        try {
+            var add = type.initial().getClass().getClassLoader().loadClass("com.example.Counter$Add");
+            return (Event<S, ?>) add.getConstructor(long.class).newInstance(number);
+        } catch (ReflectiveOperationException missing) {
+            throw new LinkageError(missing.getMessage(), missing);
+        }
+    }
+
+    @Test
+    void aChangeUnderAVersionOfItsOwnIsRolledOut() throws IOException {
+        roll(release("newer", 2, "(context.version() == 1 ? number : 2 * number)"), release("older", 1, "number"));
+    }
+
+    @Test
+    void aChangeWithoutALookAtTheVersionIsCaught() throws IOException {
+        var newer = release("newer", 2, "2 * number");
+        var older = release("older", 1, "number");
+        assertThatThrownBy(() -> roll(newer, older))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("is broken")
+                .hasMessageContaining("does under version 1 what the older one did not do");
+    }
+
+    @Test
+    void theSameVersionIsNoRollOut() throws IOException {
+        var newer = release("newer", 1, "number");
+        assertThatThrownBy(() -> roll(newer, newer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a higher version(...) in the newer one");
+    }
+
+    @Test
+    void whatIsNotThereIsSaid() throws IOException {
+        assertThatThrownBy(() -> OldRelease.of(directory.resolve("nowhere")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no old release at");
+        release("older", 1, "number");
+        var old = OldRelease.of(directory.resolve("older-classes"));
+        assertThatThrownBy(() -> old.type("com.example.Counter", "KIND"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no partition type com.example.Counter.KIND");
+        assertThat(List.of(old.type("com.example.Counter", "TYPE").version())).containsExactly(1);
+    }
+}
