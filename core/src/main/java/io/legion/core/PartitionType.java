@@ -142,8 +142,7 @@ public final class PartitionType<S> {
     /// or the index function gives, or what states, events and outputs consist of (docs/upgrades.md).
     ///
     /// A new version becomes active in a cluster once all nodes run a release that has it. Until then, and for
-    /// events from before, [EventContext#version()] is an older one, and the release must do what the older one
-    /// did.
+    /// events from before, [EventContext#version()] is an older one, and the release must do as it did.
     ///
     /// @param version at least 1, and at least what each [Since] in states, events and outputs says
     /// @throws IllegalArgumentException if it is not

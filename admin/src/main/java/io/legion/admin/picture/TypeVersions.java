@@ -42,8 +42,8 @@ public record TypeVersions(
         RISING
     }
 
-    /// Those of all types, in the order of their names. What the nodes have announced is told by the node that looks,
-    /// and by any other one while that does not say it.
+    /// Those of all types, in the order of their names. The node that looks tells what the nodes have announced;
+    /// while it does not, any other node tells it.
     static List<TypeVersions> all(ClusterPicture picture) {
         var teller = picture.node(picture.self())
                 .flatMap(NodePicture::facts)

@@ -34,7 +34,7 @@ final class ShapeComparison {
         format("the state", kept.state(), now.state(), newest.state());
         format("the events", kept.events(), now.events(), newest.events());
         kept.outputs().forEach((event, output) -> {
-            // An event that is gone is told by the format of the events.
+            // For an event that is gone, the format of the events differs already.
             if (now.outputs().containsKey(event)) {
                 format(
                         OUTPUT + event,

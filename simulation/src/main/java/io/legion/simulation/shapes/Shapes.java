@@ -44,15 +44,15 @@ public final class Shapes {
         this.logger = logger;
     }
 
-    /// The shapes in a directory, which is made with the first file. All partition types of a service have one
-    /// directory. What was written is said on the standard error.
+    /// The shapes in a directory, which the first file makes. All partition types of a service have one directory.
+    /// The standard error names each file that this writes.
     public static Shapes in(Path directory) {
         return in(directory, ConsoleLogger.open());
     }
 
     /// As [#in(Path)].
     ///
-    /// @param logger is told what was written
+    /// @param logger gets a line for each file that this writes
     public static Shapes in(Path directory, Logger logger) {
         return new Shapes(new ShapeDirectory(directory), mayWrite(), logger);
     }
