@@ -122,7 +122,7 @@ final class Originating {
     private void originate(long ticket, Request request) {
         PartitionType<?> type = state.types.find(request.address().type());
         if (type == null) {
-            refuse(ticket, request, Reply.Refusal.UNREADABLE);
+            answering.refuse(ticket, request, Reply.Refusal.NOT_ACTIVE, PartitionTypes.LACKING);
             return;
         }
         int active = state.versions.active(type.id());
@@ -217,8 +217,7 @@ final class Originating {
             case SESSION_LOST -> Sessions.LOST;
             case OVERLOADED -> state.log.size() + " events wait for other participants; try again later";
             case TOO_OLD -> "the request is older than what the shard remembers; it was not applied now";
-            case UNREADABLE -> "this service does not have the partition's type";
-            case ALREADY_APPLIED, ID_REUSED, INTERRUPTED, NOT_ACTIVE ->
+            case ALREADY_APPLIED, ID_REUSED, INTERRUPTED, NOT_ACTIVE, UNREADABLE ->
                 throw new IllegalArgumentException(refusal + " is explained where it arises");
         };
     }

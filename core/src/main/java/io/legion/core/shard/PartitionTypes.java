@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The partition types of a cluster by their numbers.
 public final class PartitionTypes {
+    /// R84: what a caller hears of a partition whose type this release does not have.
+    static final String LACKING = "this node's release of the service does not have the partition's type. Nothing was"
+            + " changed. Ask another participant, or bring the release that has the type to all nodes";
+
     /// In ascending order; `types` has each number's type at the same place.
     private final int[] ids;
 

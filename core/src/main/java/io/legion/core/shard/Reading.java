@@ -4,9 +4,6 @@ import java.util.ArrayDeque;
 
 /// Serves reads: rules R56 and R57.
 final class Reading {
-    private static final String UNKNOWN_TYPE =
-            "this node's release of the service does not have the partition's type;" + " ask another participant";
-
     private record Waiting(long ticket, Read read) {}
 
     private record Placed(Waiting waiter, long barrier) {}
@@ -30,7 +27,7 @@ final class Reading {
         if (!state.participates()) {
             refuse(ticket, Reply.Refusal.NOT_A_PARTICIPANT, "this node does not take part in the shard");
         } else if (state.types.find(read.address().type()) == null) {
-            refuse(ticket, Reply.Refusal.NOT_ACTIVE, UNKNOWN_TYPE);
+            refuse(ticket, Reply.Refusal.NOT_ACTIVE, PartitionTypes.LACKING);
         } else if (refusesSession(ticket, read)) {
             return;
         } else if (!read.linearizable()) {

@@ -168,6 +168,20 @@ class VersionRulesTest {
         assertThat(output(late)).isEqualTo("v2");
     }
 
+    /// R84: a release that lacks a type sends its requests and reads elsewhere, where the type may be active.
+    @Test
+    void aRequestForATypeThatTheReleaseLacksIsNotActiveHere() {
+        var foreign = new PartitionAddress(Journalled.TYPE.id(), PartitionKey.of("a"));
+        long request = request(1, new Tariff.Charge(1), foreign, Consistency.FAST);
+        long read = cluster.read(1, new Read(foreign, false));
+        for (long ticket : new long[] {request, read}) {
+            assertThat(cluster.replies(ticket).getFirst()).isInstanceOfSatisfying(Reply.Refused.class, refused -> {
+                assertThat(refused.reason()).isEqualTo(Reply.Refusal.NOT_ACTIVE);
+                assertThat(refused.explanation()).contains("does not have the partition's type", "Nothing was changed");
+            });
+        }
+    }
+
     /// R87: a release that lacks an active version stops where it learns of it, and its store stays as it is.
     @Test
     void anOlderReleaseStopsAtAVersionThatItDoesNotRun() {
