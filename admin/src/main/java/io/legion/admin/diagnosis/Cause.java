@@ -29,7 +29,7 @@ public enum Cause {
     HOT_PARTITION(Severity.WARNING),
     /// The `apply` of an event throws what nobody throws to say no.
     EVENT_FAILS(Severity.WARNING),
-    /// Copies differ: the `apply` of an event is not pure.
+    /// Copies differ: the `apply` of an event is not pure, or releases do not do the same.
     DIVERGENT(Severity.CRITICAL),
     /// Requests of removed participants are submitted again.
     SALVAGE(Severity.WARNING),

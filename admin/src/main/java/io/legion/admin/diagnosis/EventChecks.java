@@ -85,12 +85,24 @@ final class EventChecks {
                 : Stream.of(Problem.of(
                                 Cause.DIVERGENT,
                                 "Copies of " + ProblemText.shards(shards) + " on " + ProblemText.names(picture, nodes)
-                                        + " differ from those of the others: the apply of an event is not pure. They serve"
-                                        + " nothing, and their nodes keep them.",
-                                "Find the event (the simulation's purity check finds most) and mend it on all nodes; then let"
-                                        + " the copies go: ./legion salvage")
+                                        + " differ from those of the others: the apply of an event is not pure, or a release"
+                                        + " does something else without a version of its own. They serve nothing, and their"
+                                        + " nodes keep them.",
+                                "Mend what the evidence names, on all nodes (the simulation's purity check finds most events"
+                                        + " that are not pure); then let the copies go: ./legion salvage")
                         .at(nodes)
-                        .in(shards));
+                        .in(shards)
+                        .shownBy(differences(picture).toList()));
+    }
+
+    /// What the nodes found out about their copies.
+    private static Stream<String> differences(ClusterPicture picture) {
+        return picture.known()
+                .flatMap(node -> facts(node).stopped().stream()
+                        .filter(stopped -> stopped.kind() == StoppedShard.Kind.DIVERGED)
+                        .filter(stopped -> stopped.node().equals(node.node()))
+                        .map(stopped -> node.name() + ": shard " + stopped.shard() + ": " + stopped.reason()))
+                .limit(MOST_NAMED);
     }
 
     private static Stream<Integer> diverged(NodeFacts facts) {

@@ -283,9 +283,10 @@ final class ShardJudge {
         return new Verdict(
                 ShardState.DIVERGENT,
                 "Its copy on " + names(diverged)
-                        + " came to another state than those of the other participants: an event's apply is not pure.",
-                "Find and mend the event (the simulation's purity check finds most), then drop the copy of shard "
-                        + shard + ": ./legion salvage");
+                        + " came to another state than those of the other participants: an event's apply is not pure, or"
+                        + " a release does something else without a version of its own.",
+                "The log of that node and ./legion doctor say after which event they differ. Mend it, then drop the copy"
+                        + " of shard " + shard + ": ./legion salvage");
     }
 
     private Verdict notAsked(Optional<NodeId> preferred) {

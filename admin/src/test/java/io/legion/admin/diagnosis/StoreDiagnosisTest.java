@@ -68,6 +68,7 @@ class StoreDiagnosisTest extends Diagnosed {
         var problem = only(Cause.DIVERGENT);
         assertThat(problem.nodes()).containsExactly(cluster.node(3).id());
         assertThat(problem.shards()).containsExactly(2);
+        assertThat(problem.evidence()).singleElement().asString().endsWith(": shard 2: it differs");
     }
 
     @Test

@@ -37,13 +37,18 @@ final class Hash {
                 id.time() * STEP + id.origin().node().value() * 31 + id.origin().epoch());
     }
 
-    /// R58: the hash of an outcome and, if an event was applied, of the state after it, if small; the text of a failure
-    /// does not count.
-    static long of(Result result) {
-        Result.Summary summary = result.summary();
-        long outcome = summary.kind() == Result.Kind.APPLIED
+    /// R58: the hash of an outcome; the text of a failure does not count.
+    static long of(Result.Summary summary) {
+        return summary.kind() == Result.Kind.APPLIED
                 ? of(summary.body())
                 : summary.kind().code();
-        return Murmur.mix(outcome + (result.applied() ? result.stateHash() * STEP : 0));
+    }
+
+    /// R58: the hash of what an event led to.
+    ///
+    /// @param outcome the hash of the outcome
+    /// @param state that of the state after it, if it was applied and the state is small; else 0
+    static long of(long outcome, long state) {
+        return Murmur.mix(outcome + state * STEP);
     }
 }

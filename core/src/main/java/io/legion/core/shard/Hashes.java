@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,6 +22,7 @@ final class Hashes {
 
     private final ReplicaState state;
     private final Phases phases;
+    private final FirstDifference firstDifference;
 
     /// The hashes that the other participants reported, by position.
     private final TreeMap<Long, TreeMap<ParticipantId, Long>> reports = new TreeMap<>();
@@ -34,9 +36,10 @@ final class Hashes {
     /// This replica's own last position at the last check.
     private long checkedPosition;
 
-    Hashes(ReplicaState state, Phases phases) {
+    Hashes(ReplicaState state, Phases phases, FirstDifference firstDifference) {
         this.state = state;
         this.phases = phases;
+        this.firstDifference = firstDifference;
     }
 
     Point latest() {
@@ -85,6 +88,7 @@ final class Hashes {
             return;
         }
         if (isDifferent(own, others.values())) {
+            state.history.trail().keep(position);
             judge(position, own, others);
         }
     }
@@ -108,19 +112,21 @@ final class Hashes {
         }
         boolean outvoted = votes.values().stream().anyMatch(state::isMajority);
         if (outvoted || others.keySet().containsAll(state.others())) {
-            setApart(position);
+            others.values().removeIf(hash -> hash == own);
+            setApart(position, others.keySet());
         }
     }
 
-    private void setApart(long position) {
+    /// @param others those that differ
+    private void setApart(long position, Set<ParticipantId> others) {
         phases.become(ReplicaStatus.Phase.DIVERGED, TURNED_AWAY);
         state.outbox.alarm(
                 Alarm.Kind.DIVERGED,
-                "after " + position + " equal events this replica's states differ from the other participants': an"
-                        + " event's apply is not pure, or the store is damaged, or a release of the service that some nodes"
-                        + " run does something else without a version of its own (legion nodes shows the releases;"
-                        + " docs/upgrades.md). The replica serves nothing more and"
-                        + " its state is kept. Find the impure event (the simulation's purity check does), then"
-                        + " remove this participant and let it join afresh");
+                "after " + position + " equal events this replica's states differ from the other participants' ("
+                        + others + "): an event's apply is not pure, or the store is damaged, or one release of the"
+                        + " service does something else without a version of its own (docs/upgrades.md). The replica"
+                        + " serves nothing more, and its state is kept. The next message says after which event they"
+                        + " differ. Mend the cause, then drop this copy (./legion salvage): it copies the shard anew");
+        firstDifference.begin(position, others);
     }
 }

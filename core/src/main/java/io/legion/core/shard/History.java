@@ -24,6 +24,7 @@ final class History {
 
     private long hash;
     private final LargeStates largeStates;
+    private final HashTrail trail = new HashTrail();
     private final TreeMap<Long, Long> hashes = new TreeMap<>();
     private Hashes.Point latestHash = Hashes.Point.NONE;
 
@@ -65,6 +66,11 @@ final class History {
         return latestHash;
     }
 
+    /// What went into the hash of late.
+    HashTrail trail() {
+        return trail;
+    }
+
     /// R58: one more event has folded, and counts in the hash.
     ///
     /// @param result its result; null for a barrier
@@ -75,12 +81,15 @@ final class History {
             folded();
         }
         latest = entry;
-        hash = Murmur.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
+        var fold = HashTrail.Fold.of(entry, result);
+        trail.add(fold);
+        hash = Murmur.mix(hash * 31 + fold.hash());
         if (result != null && result.appliedToLargeState()) {
             largeStates.applied(entry.address());
         }
         if (position % hashEvery == 0) {
-            hash += largeStates.hash(position / hashEvery, entry.id().time());
+            hash += largeStates.hash(position / hashEvery, entry.id().time(), trail);
+            trail.agreed(position);
             hashes.put(position, hash);
             latestHash = new Hashes.Point(position, hash);
             if (hashes.size() > REMEMBERED) {
@@ -113,6 +122,7 @@ final class History {
         folded = VersionVector.read(in);
         latest = null;
         hash = in.fixed64();
+        trail.clear();
         hashes.clear();
         for (int left = in.count(9); left > 0; left--) {
             hashes.put(in.varLong(), in.fixed64());

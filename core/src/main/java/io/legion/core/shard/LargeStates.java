@@ -42,8 +42,9 @@ final class LargeStates {
     ///
     /// @param time of the event at that position, whose version of each type counts
     /// @param turn the number of the agreed position, from 1
+    /// @param trail gets what each of them gives
     /// @return 0 if there are none
-    long hash(long turn, long time) {
+    long hash(long turn, long time, HashTrail trail) {
         int most = most(turn);
         long sum = 0;
         for (var rest = changed.iterator(); rest.hasNext(); ) {
@@ -51,6 +52,7 @@ final class LargeStates {
             OptionalLong hash = hash(address, most, time);
             if (hash.isPresent()) {
                 rest.remove();
+                trail.add(new HashTrail.Large(address, hash.getAsLong()));
                 sum = Murmur.mix(sum * 31 + hash.getAsLong());
             }
         }

@@ -186,6 +186,43 @@ public sealed interface Message {
     /// The sender has not heard the receiver for too long, and answers without it (R77).
     record OutOfTouch(long epoch, ParticipantId from) implements Message {}
 
+    /// A replica that is set apart asks what the receiver did otherwise up to an agreed position (R91).
+    ///
+    /// @param folds the hash of each fold since the agreed position before, as far as the sender has it
+    /// @param states the hash of each large state that counted there
+    record AskDifference(ParticipantId from, long position, List<Long> folds, List<Long> states) implements Message {}
+
+    /// What the sender did otherwise up to that position (R91).
+    ///
+    /// @param release what people call the sender's release of the service; empty if it has no name
+    /// @param compared how many parts of the hash both have; 0 if the sender does not have any of them now
+    /// @param part the first part that differs; null if none does
+    record Difference(
+            ParticipantId from,
+            long position,
+            String release,
+            int compared,
+            @Nullable Part part) implements Message {
+        /// A state that takes more is not told.
+        static final int MOST_STATE_BYTES = 1 << 20;
+
+        /// A part of the hash.
+        ///
+        /// @param back how many parts of its kind come after it
+        /// @param event that folded; null for a large state
+        /// @param outcome the hash of the event's outcome; 0 if it has none
+        /// @param state the hash of the state
+        /// @param now the partition as the sender has it now; null if there is none, or a very large one
+        /// @param later how many events the sender has folded after that position
+        public record Part(
+                int back,
+                @Nullable EventId event,
+                long outcome,
+                long state,
+                @Nullable CopiedState now,
+                long later) {}
+    }
+
     /// A joining node wants a piece of a copy (R44).
     ///
     /// @param attempt tells the tries of one joiner apart

@@ -34,6 +34,8 @@ public final class MessageCodec {
             case Message.AskHeld m -> writeAskHeld(kind(out, 21), m);
             case Message.Held m -> writeHeld(kind(out, 22), m);
             case Message.OutOfTouch m -> writeOutOfTouch(kind(out, 23), m);
+            case Message.AskDifference m -> writeAskDifference(kind(out, 24), m);
+            case Message.Difference m -> writeDifference(kind(out, 25), m);
         }
     }
 
@@ -72,6 +74,10 @@ public final class MessageCodec {
             case 21 -> new Message.AskHeld(in.varLong(), Wire.participant(in), in.varLong(), VersionVector.read(in));
             case 22 -> readHeld(in);
             case 23 -> new Message.OutOfTouch(in.varLong(), Wire.participant(in));
+            case 24 ->
+                new Message.AskDifference(
+                        Wire.participant(in), in.varLong(), in.list(WireInput::fixed64), in.list(WireInput::fixed64));
+            case 25 -> readDifference(in);
             default -> throw new CodecException("no message is of kind " + kind);
         };
     }
@@ -288,14 +294,56 @@ public final class MessageCodec {
         out.optional(copied.bytes(), Wire::bytes);
     }
 
+    private static Message.CopiedState readCopied(WireInput in) {
+        return new Message.CopiedState(Wire.address(in), in.optional(Wire::bytes));
+    }
+
     private static Message readPiece(WireInput in) {
         return new Message.Piece(
+                in.varLong(), in.fixed64(), in.varLong(), in.list(MessageCodec::readCopied), Wire.bytes(in), in.flag());
+    }
+
+    private static void writeAskDifference(WireOutput out, Message.AskDifference ask) {
+        Wire.participant(out, ask.from());
+        out.varLong(ask.position());
+        out.list(ask.folds(), WireOutput::fixed64);
+        out.list(ask.states(), WireOutput::fixed64);
+    }
+
+    private static void writeDifference(WireOutput out, Message.Difference told) {
+        Wire.participant(out, told.from());
+        out.varLong(told.position());
+        out.string(told.release());
+        out.varLong(told.compared());
+        out.optional(told.part(), MessageCodec::writePart);
+    }
+
+    private static Message readDifference(WireInput in) {
+        return new Message.Difference(
+                Wire.participant(in),
                 in.varLong(),
+                in.string(),
+                Math.toIntExact(in.varLong()),
+                in.optional(MessageCodec::readPart));
+    }
+
+    private static void writePart(WireOutput out, Message.Difference.Part part) {
+        out.varLong(part.back());
+        out.optional(part.event(), Wire::eventId);
+        out.fixed64(part.outcome());
+        out.fixed64(part.state());
+        out.optional(part.now(), MessageCodec::writeCopied);
+        out.varLong(part.later());
+    }
+
+    private static Message.Difference.Part readPart(WireInput in) {
+        return new Message.Difference.Part(
+                Math.toIntExact(in.varLong()),
+                in.optional(Wire::eventId),
                 in.fixed64(),
-                in.varLong(),
-                in.list(from -> new Message.CopiedState(Wire.address(from), from.optional(Wire::bytes))),
-                Wire.bytes(in),
-                in.flag());
+                in.fixed64(),
+                in.optional(MessageCodec::readCopied),
+                in.varLong());
     }
 
     private static void writeStartOver(WireOutput out, Message.StartOver startOver) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The partition types of a cluster by their numbers.
+/// The partition types of a release of the service, by their numbers.
 public final class PartitionTypes {
     /// R84: what a caller hears of a partition whose type this release does not have.
     static final String LACKING = "this node's release of the service does not have the partition's type. Nothing was"
@@ -17,9 +17,19 @@ public final class PartitionTypes {
     private final int[] ids;
 
     private final PartitionType<?>[] types;
+    private final String release;
 
+    /// Those of a release that has no name.
+    ///
     /// @throws IllegalArgumentException if two types have one name or, by bad luck, one number
     public PartitionTypes(Collection<? extends PartitionType<?>> types) {
+        this(types, "");
+    }
+
+    /// @param release what people call the release; empty if it has no name
+    /// @throws IllegalArgumentException if two types have one name or, by bad luck, one number
+    public PartitionTypes(Collection<? extends PartitionType<?>> types, String release) {
+        this.release = release;
         this.types = types.stream()
                 .sorted(Comparator.comparingInt(PartitionType::id))
                 .toArray(PartitionType<?>[]::new);
@@ -36,6 +46,11 @@ public final class PartitionTypes {
                 ? "two partition types are named '" + name + "'; give one of them another name"
                 : "the names of the partition types '" + name + "' and '" + other
                         + "' have one hash; give one of them another name";
+    }
+
+    /// What people call the release; empty if it has no name.
+    public String release() {
+        return release;
     }
 
     /// All of them, in the order of their numbers.

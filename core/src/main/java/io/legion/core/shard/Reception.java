@@ -63,9 +63,20 @@ final class Reception {
             case Message.AskHeld m -> ifPresent(from, m.epoch(), () -> rules.freshness.answer(from, m));
             case Message.Held m -> ifPresent(from, m.epoch(), () -> rules.freshness.receive(m));
             case Message.OutOfTouch m -> outOfTouch(from, m);
+            case Message.AskDifference m -> ifStarted(() -> rules.firstDifference.answer(from, m));
+            case Message.Difference m -> rules.firstDifference.receive(m);
             case Message.Piece m -> whileCopying(target -> target.receive(from, m));
             case Message.StartOver m -> whileCopying(target -> target.receive(from, m));
             case Message.Start m -> whileCopying(target -> start(target.receive(from, m)));
+        }
+    }
+
+    /// R59, R91: a replica that is set apart looks for the event after which it differs, and does nothing else.
+    void receiveSetApart(NodeId from, Message message) {
+        if (message instanceof Message.AskDifference ask) {
+            rules.firstDifference.answer(from, ask);
+        } else if (message instanceof Message.Difference told) {
+            rules.firstDifference.receive(told);
         }
     }
 
@@ -145,6 +156,8 @@ final class Reception {
                     Message.AskHeld _,
                     Message.Held _,
                     Message.OutOfTouch _,
+                    Message.AskDifference _,
+                    Message.Difference _,
                     Message.Piece _,
                     Message.StartOver _,
                     Message.Start _ -> {}

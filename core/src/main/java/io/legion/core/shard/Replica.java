@@ -186,7 +186,9 @@ public final class Replica {
     /// Takes a message from the replica on another node.
     public void receive(NodeId from, Message message, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.state.phase() != ReplicaStatus.Phase.DIVERGED && !rules.oldCopy.isDetected()) {
+        if (rules.state.phase() == ReplicaStatus.Phase.DIVERGED) {
+            reception.receiveSetApart(from, message);
+        } else if (!rules.oldCopy.isDetected()) {
             reception.receive(from, message);
             rules.returning.doneIfAnswered();
         }
@@ -212,6 +214,7 @@ public final class Replica {
     /// Time has passed. The shell calls this about every 50 ms while the replica is not idle.
     public void tick(long nowMillis) {
         release(nowMillis);
+        rules.firstDifference.tick();
         if (reception.isCopying()) {
             reception.whileCopying(CopyTarget::tick);
             return;
@@ -367,7 +370,8 @@ public final class Replica {
             case COPYING, REMOVED -> false;
             case OVERRULED -> rules.overruling.isIdle();
             case OLD_COPY -> rules.state.salvage.isEmpty();
-            case DIVERGED, GONE -> true;
+            case DIVERGED -> rules.firstDifference.isIdle();
+            case GONE -> true;
         };
     }
 
@@ -399,6 +403,11 @@ public final class Replica {
                 rules.state.versions.boundaries(),
                 rules.reindexing.types(),
                 rules.originating.silence());
+    }
+
+    /// If it is set apart: after which event it differs, as sentences; empty while it does not know that (R91).
+    public String firstDifference() {
+        return rules.firstDifference.found();
     }
 
     /// What this replica waits for, and how far it is.

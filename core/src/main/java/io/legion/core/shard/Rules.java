@@ -16,6 +16,7 @@ final class Rules {
     final Phases phases;
     final CopySource copies;
     final Folding folding;
+    final FirstDifference firstDifference;
     final Hashes hashes;
     final Deltas deltas;
     final Intake intake;
@@ -45,7 +46,8 @@ final class Rules {
         phases = new Phases(state, answering, reading);
         copies = new CopySource(state);
         folding = new Folding(state, answering, reading, copies);
-        hashes = new Hashes(state, phases);
+        firstDifference = new FirstDifference(state);
+        hashes = new Hashes(state, phases, firstDifference);
         oldCopy = new OldCopy(state, phases);
         deltas = new Deltas(state, hashes, complaints);
         freshness = new Freshness(state, inTouch, leavers, deltas);

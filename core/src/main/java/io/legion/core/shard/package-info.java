@@ -9,7 +9,8 @@
 ///   UnknownDataException.
 /// - *order*, which accepts events, exchanges them, folds and answers them: Originating, Intake, Deltas,
 ///   Peer, VersionVector, ParticipantMap, KnownParticipants, Participants, LogEntry, EntryLog, EntryOrder,
-///   OutstandingRequests, RequestTable, Folding, Answering, History, Hash, Hashes.
+///   OutstandingRequests, RequestTable, Folding, Answering, History, Hash, Hashes,
+///   HashTrail, FirstDifference, DifferenceText.
 /// - *readers*, who find what was answered: Reading, InTouch, Leavers, Freshness, Sessions, Seen.
 /// - *clocks*, which may be wrong: Clocks, ClockLead, Complaints, Silence.
 /// - *state*, which applies events, remembers requests: Infimum, Projections, Chain, ChainTable, Ring,

@@ -161,7 +161,9 @@ final class HostedShard {
     StoppedCopy stopped() {
         if (replica != null && replica.place().phase() == ReplicaStatus.Phase.DIVERGED) {
             return new StoppedCopy(
-                    Kind.DIVERGED, "its state differs from the others' at equal history.", replica.place());
+                    Kind.DIVERGED,
+                    "its state differs from the others' at equal history. " + replica.firstDifference(),
+                    replica.place());
         }
         return stopped;
     }

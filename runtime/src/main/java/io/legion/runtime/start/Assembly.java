@@ -86,7 +86,7 @@ public final class Assembly {
             @Nullable FoundingData data,
             InstantSource wall,
             PartitionType<?>... types) {
-        var known = new PartitionTypes(List.of(types));
+        var known = new PartitionTypes(List.of(types), settings.release().name());
         var surroundings = services.open();
         try {
             var around = surroundings.handle();

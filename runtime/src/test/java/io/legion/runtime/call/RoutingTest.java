@@ -143,6 +143,18 @@ final class RoutingTest {
         }
     }
 
+    /// R84: another node may have entered the epoch in which the version, or the type, is active.
+    @Test
+    void aCallThatIsNotActiveOnOneNodeGoesToTheOthersFirst() {
+        request();
+        NodeId first = asked();
+        refuse(Reply.Refusal.NOT_ACTIVE);
+        assertThat(asked()).isNotEqualTo(first);
+        refuse(Reply.Refusal.NOT_ACTIVE);
+        assertThat(heard.reply).isEqualTo(new Reply.Refused(Reply.Refusal.NOT_ACTIVE, null, "because NOT_ACTIVE"));
+        assertThat(heard.turnedAway).hasSize(2);
+    }
+
     @Test
     void aRefusalAfterANodeThatWentAwayDoesNotSayWhatBecameOfTheEvent() {
         request();

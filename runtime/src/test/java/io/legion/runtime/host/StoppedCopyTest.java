@@ -331,12 +331,16 @@ final class StoppedCopyTest {
         network.run(30_000);
         assertThat(status(2).phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
         assertThat(stoppedAt(2).kind()).isEqualTo(StoppedCopies.Kind.DIVERGED);
+        assertThat(stoppedAt(2).reason())
+                .startsWith("its state differs from the others' at equal history. The event Deposit ")
+                .contains("led to another state", "Account.cents: ");
         assertThat(network.node(1).view().stoppedElsewhere().on(new NodeId(2))).containsEntry(SHARD, stoppedAt(2));
 
         assertThat(network.node(2).dropStoppedCopy(SHARD, network.nowMillis)).isTrue();
         assertThat(network.runUntil(30_000, () -> takesPart(2) && network.isSettled(3)))
                 .isTrue();
         network.logger.expect(Logger.Priority.ERROR, "states differ from the other participants'");
+        network.logger.expect(Logger.Priority.ERROR, "The event Deposit ");
         network.logger.expect(Logger.Priority.ERROR, "It is kept for study");
         network.logger.allow(Logger.Priority.WARNING, "says that shards have stopped there");
         network.logger.allow(Logger.Priority.WARNING, "was dropped");

@@ -1,10 +1,10 @@
 package io.legion.simulation.checkers;
 
+import io.legion.core.codec.ValueText;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
 import io.legion.simulation.history.Histories;
 import io.legion.simulation.history.Replay;
-import io.legion.simulation.purity.ValueText;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
 import java.util.List;

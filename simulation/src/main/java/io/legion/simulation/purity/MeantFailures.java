@@ -1,6 +1,7 @@
 package io.legion.simulation.purity;
 
 import io.legion.core.Event;
+import io.legion.core.codec.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

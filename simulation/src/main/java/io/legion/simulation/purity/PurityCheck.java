@@ -9,6 +9,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
+import io.legion.core.codec.ValueText;
 import io.legion.core.primitive.HybridTime;
 import io.legion.simulation.Randomness;
 import java.util.Arrays;

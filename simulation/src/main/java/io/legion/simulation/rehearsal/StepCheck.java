@@ -6,11 +6,11 @@ import io.legion.core.CodecException;
 import io.legion.core.Event;
 import io.legion.core.PartitionType;
 import io.legion.core.Tag;
+import io.legion.core.codec.ValueText;
 import io.legion.operations.ByteText;
 import io.legion.recording.HistoryStep;
 import io.legion.recording.StepRun;
 import io.legion.recording.StepText;
-import io.legion.simulation.purity.ValueText;
 import java.util.List;
 import java.util.Optional;
 

@@ -246,6 +246,7 @@ final class DoctorTest {
         lab().node(1).obey("odd");
         var found = lab().expect("an apply that is not pure", 1, "DIVERGENT", ALONE, 3);
         calm(1);
+        lab().awaitEvidence("DIVERGENT", "The event AddNumberOfNode ");
         int shard = found.shards().getFirst();
         lab().order("salvage", "drop", String.valueOf(shard), lab().idOf(3), "--yes");
     }

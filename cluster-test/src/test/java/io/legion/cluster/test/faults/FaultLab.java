@@ -120,6 +120,16 @@ final class FaultLab implements AutoCloseable {
         await("the node is in no shard", FaultLab::isReplaced);
     }
 
+    /// Waits until a problem of this cause is shown with evidence that has this part.
+    void awaitEvidence(String cause, String part) {
+        await(
+                "the evidence has " + part,
+                finding -> finding.problems().stream()
+                        .filter(problem -> problem.cause().equals(cause))
+                        .flatMap(problem -> problem.evidence().stream())
+                        .anyMatch(line -> line.contains(part)));
+    }
+
     private void await(String what, Predicate<Finding> isSo) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (var shown = shown(1); shown.filter(isSo).isEmpty(); shown = shown(1)) {

@@ -19,7 +19,13 @@ record Finding(Map<String, String> ids, int known, long unserved, List<Found> pr
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param hosts of the nodes concerned
-    record Found(String cause, boolean critical, Set<String> hosts, List<Integer> shards, String what) {}
+    record Found(
+            String cause,
+            boolean critical,
+            Set<String> hosts,
+            List<Integer> shards,
+            String what,
+            List<String> evidence) {}
 
     /// @param json `/cluster`
     static Finding of(String json) {
@@ -54,7 +60,8 @@ record Finding(Map<String, String> ids, int known, long unserved, List<Found> pr
                 text(problem, "severity").equals("CRITICAL"),
                 concerned,
                 problem.get("shards").valueStream().map(JsonNode::asInt).toList(),
-                text(problem, "what"));
+                text(problem, "what"),
+                problem.get("evidence").valueStream().map(JsonNode::asString).toList());
     }
 
     private static String text(JsonNode node, String name) {

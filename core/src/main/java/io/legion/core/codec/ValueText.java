@@ -1,4 +1,4 @@
-package io.legion.simulation.purity;
+package io.legion.core.codec;
 
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.RecordComponent;
