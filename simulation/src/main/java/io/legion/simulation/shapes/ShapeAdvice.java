@@ -99,7 +99,8 @@ final class ShapeAdvice {
                         ? "leave it, and let a new event that is marked @Since(" + next + ") give the new output"
                                 + raise()
                         : "leave it as it was, and put a new component beside it, marked @Since(" + next + ")"
-                                + raise());
+                                + raise() + ". The record's constructor computes it from the old one where it is"
+                                + " missing (docs/upgrades.md, changing the type of a field)");
     }
 
     private String raise() {

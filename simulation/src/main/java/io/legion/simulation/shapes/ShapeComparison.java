@@ -62,7 +62,8 @@ final class ShapeComparison {
                 .ifPresent(why -> changes.add(new ShapeChange(
                         why + " (there is version " + kept.version() + ", here are the present classes)",
                         "states that were written in that version are still in stores, and could not be read",
-                        "leave it as it was, and put a new component beside it")));
+                        "leave it as it was, and put a new component beside it, which the record's constructor"
+                                + " computes from the old one where it is missing")));
         FormatComparison.of("the state", kept.state(), newest.state()).deviations().stream()
                 .filter(one -> one.kind().isGone() && one.kind() != ShapeDeviation.Kind.COMPONENT_GONE)
                 .forEach(one -> changes.addAll(new ShapeAdvice(next, false, newest.state(), List.of(one)).changes()));

@@ -6,25 +6,25 @@ import java.util.TreeMap;
 
 /// From when on each version of a type was active in a shard, as its replicas said (R80).
 public final class Boundaries {
-    /// By type, then by the time of the boundary.
-    private final TreeMap<Integer, TreeMap<Long, Integer>> types = new TreeMap<>();
+    /// By type and version, the time after which it is active. A version that no event met ends where it began.
+    private final TreeMap<Integer, TreeMap<Integer, Long>> types = new TreeMap<>();
 
     /// Takes in what a replica says.
     ///
     /// @return false if another one said otherwise
     public boolean add(VersionBoundary boundary) {
         var ofType = types.computeIfAbsent(boundary.type(), _ -> new TreeMap<>());
-        Integer known = ofType.putIfAbsent(boundary.time(), boundary.version());
-        return (known == null || known == boundary.version()) && isRising(ofType);
+        Long known = ofType.putIfAbsent(boundary.version(), boundary.time());
+        return (known == null || known == boundary.time()) && isRising(ofType);
     }
 
-    private static boolean isRising(SortedMap<Long, Integer> ofType) {
-        int last = 0;
-        for (int version : ofType.values()) {
-            if (version <= last) {
+    private static boolean isRising(SortedMap<Integer, Long> ofType) {
+        long last = Long.MIN_VALUE;
+        for (long time : ofType.values()) {
+            if (time < last) {
                 return false;
             }
-            last = version;
+            last = time;
         }
         return true;
     }
@@ -33,8 +33,12 @@ public final class Boundaries {
     ///
     /// @param newest where nothing is known, as if the type had never had another one
     public int version(int type, long time, int newest) {
-        var ofType = types.get(type);
-        var before = ofType == null ? null : ofType.lowerEntry(time);
-        return before == null ? newest : before.getValue();
+        var ofType = types.getOrDefault(type, new TreeMap<>());
+        for (int version : ofType.descendingKeySet()) {
+            if (ofType.getOrDefault(version, Long.MAX_VALUE) < time) {
+                return version;
+            }
+        }
+        return newest;
     }
 }
