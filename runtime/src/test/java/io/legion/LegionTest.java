@@ -3,8 +3,11 @@ package io.legion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.Applied;
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.EventContext;
 import io.legion.core.EventFailedException;
 import io.legion.core.NodeId;
 import io.legion.core.Outcome;
@@ -259,6 +262,42 @@ final class LegionTest {
                         closed -> assertThat(closed.fate()).isEqualTo(RequestException.Fate.NOT_APPLIED));
         assertThatThrownBy(() -> bank.accounts().of("alice").read(Consistency.FAST))
                 .isInstanceOf(RequestException.Closed.class);
+    }
+
+    record Sum(long cents) {
+        static final PartitionType<Sum> TYPE =
+                PartitionType.named("account", new Sum(0)).events(Change.class);
+
+        sealed interface Change extends Event<Sum, Long> {}
+
+        record Deposit(String cents) implements Change {
+            @Override
+            public Applied<Sum, Long> apply(Sum sum, EventContext context) {
+                return Applied.of(new Sum(sum.cents + Long.parseLong(cents)), sum.cents);
+            }
+        }
+    }
+
+    /// On a node of a cluster it would serve callers until it met another node, with events that nobody else can read.
+    @Test
+    void aReleaseThatGivesAFieldAnotherTypeDoesNotStartOnTheStore() {
+        try (var bank = Bank.open(store)) {
+            bank.accounts().of("alice").request(new Account.Deposit(5), Consistency.FINAL);
+        }
+        assertThatThrownBy(() -> Legion.named("bank")
+                        .shards(16)
+                        .store(store)
+                        .cluster(SoloCluster.open())
+                        .logger(RecordingLogger.open())
+                        .open(Sum.TYPE))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("has another partition type 'account': in its events, ")
+                .hasMessageContaining("Nothing was changed")
+                .hasMessageContaining("docs/upgrades.md");
+        try (var bank = Bank.open(store)) {
+            assertThat(bank.accounts().of("alice").read(Consistency.FINAL).cents())
+                    .isEqualTo(5);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,8 +163,14 @@ final class Street implements AutoCloseable {
                     houses.put(who.node(), this);
                     meet(this);
                 }
-                return this;
             }
+            awaitNews();
+            return this;
+        }
+
+        /// Whoever is there is met at once: a node that looks for its cluster does not look for long.
+        private void awaitNews() {
+            CompletableFuture.runAsync(() -> {}, mouth).join();
         }
 
         @Override

@@ -63,7 +63,7 @@ public final class PartitionType<S> {
     /// All partitions begin with it, in all versions: nobody else may be able to change it.
     private static <S> S ownInitial(String name, S initial, Codec<S> stateCodec) {
         try {
-            S owned = stateCodec.at(FIRST_VERSION).own(initial);
+            S owned = Lending.owned(stateCodec, FIRST_VERSION, initial);
             if (stateCodec.newestVersion() > FIRST_VERSION
                     && !Arrays.equals(stateCodec.encode(owned), stateCodec.encode(initial))) {
                 throw new IllegalArgumentException(
@@ -107,6 +107,11 @@ public final class PartitionType<S> {
         ///     the message names the class or the component
         @SuppressWarnings("rawtypes") // a generic sealed interface has no class literal with its arguments
         public PartitionType<S> events(Class<? extends Event> events) {
+            if (events.isRecord() && events.isAnnotationPresent(Since.class)) {
+                throw new IllegalArgumentException(events.getName() + " is the only event of '" + name
+                        + "' and marked @Since: only alternatives of a sealed interface come with a version. Take the"
+                        + " mark away");
+            }
             var derived = DerivedEventCodecs.<S>of(events);
             if (!derived.stateClass().isInstance(initial)) {
                 throw new IllegalArgumentException("the events of " + events.getName() + " change a "
@@ -147,9 +152,21 @@ public final class PartitionType<S> {
     /// @param version at least 1, and at least what each [Since] in states, events and outputs says
     /// @throws IllegalArgumentException if it is not
     public PartitionType<S> version(int version) {
+        if (version < FIRST_VERSION) {
+            throw new IllegalArgumentException(
+                    "the versions of the type '" + name + "' begin with 1, and this is " + version);
+        }
         requireVersion(version);
         return new PartitionType<>(
                 name, initial, stateCodec, eventCodecs, index, version, Math.min(version, minimumVersion));
+    }
+
+    /// Whoever opens the type requires this: it may have parts that a later version brought, and say nothing of
+    /// versions.
+    ///
+    /// @throws IllegalArgumentException if [#version()] is below what a [Since] in states, events or outputs says
+    public void requireVersion() {
+        requireVersion(version);
     }
 
     private void requireVersion(int number) {

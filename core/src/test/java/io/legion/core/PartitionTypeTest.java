@@ -3,6 +3,7 @@ package io.legion.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.shard.PartitionTypes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,42 @@ final class PartitionTypeTest {
         public Applied<Long, Long> apply(Long state, EventContext context) {
             return Applied.of(state, 0L);
         }
+    }
+
+    record Kept(long cents, @Since(2) long bonus) {}
+
+    record Give(long bonus) implements Event<Kept, Long> {
+        @Override
+        public Applied<Kept, Long> apply(Kept state, EventContext context) {
+            return Applied.of(new Kept(state.cents, bonus), bonus);
+        }
+    }
+
+    /// Its component would be dropped at each event, and never come.
+    @Test
+    void aTypeWithMarkedPartsThatSaysNothingOfVersionsIsNotOpened() {
+        var silent = PartitionType.named("kept", new Kept(0, 0)).events(Give.class);
+        assertThatThrownBy(() -> new PartitionTypes(List.of(silent)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the type 'kept' has parts marked @Since(2), and its version is 1: say version(2) or higher");
+        assertThat(new PartitionTypes(List.of(silent.version(2))).all()).hasSize(1);
+        assertThatThrownBy(() -> silent.version(0)).hasMessageContaining("begin with 1, and this is 0");
+    }
+
+    @Since(2)
+    record Late() implements Event<Kept, Long> {
+        @Override
+        public Applied<Kept, Long> apply(Kept state, EventContext context) {
+            return Applied.of(state, 0L);
+        }
+    }
+
+    @Test
+    void theOnlyEventBearsNoMark() {
+        assertThatThrownBy(() -> PartitionType.named("kept", new Kept(0, 0)).events(Late.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("only event of 'kept' and marked @Since");
     }
 
     @Test

@@ -104,7 +104,7 @@ final class Applier {
         Codec<S> codec = type.stateCodec(before.version());
         return codec instanceof RecordCodec<S> derived
                 ? derived.own((S) before.state(), applied.state())
-                : codec.own(applied.state());
+                : Lending.owned(type.stateCodec(), before.version(), applied.state());
     }
 
     private static String name(Event<?, ?> event) {

@@ -27,8 +27,10 @@ public final class PartitionTypes {
     }
 
     /// @param release what people call the release; empty if it has no name
-    /// @throws IllegalArgumentException if two types have one name or, by bad luck, one number
+    /// @throws IllegalArgumentException if two types have one name or, by bad luck, one number; or if one has parts
+    ///     of a later version than its own
     public PartitionTypes(Collection<? extends PartitionType<?>> types, String release) {
+        types.forEach(PartitionType::requireVersion);
         this.release = release;
         this.types = types.stream()
                 .sorted(Comparator.comparingInt(PartitionType::id))
@@ -77,6 +79,6 @@ public final class PartitionTypes {
 
     static UnknownDataException unknown(int id) {
         return new UnknownDataException("the store or another node has partitions of a type with the number "
-                + Integer.toHexString(id) + ", which this service does not have; start a release that has it");
+                + Integer.toHexString(id) + ", which this service does not have; start a release that has it.");
     }
 }

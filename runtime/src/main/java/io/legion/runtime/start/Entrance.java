@@ -9,9 +9,11 @@ import io.legion.runtime.host.Input;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeHost;
 import io.legion.runtime.storage.NodeMarks;
+import io.legion.runtime.storage.StoredTypes;
 import io.legion.service.Logger;
 import io.legion.spi.Cluster;
 import io.legion.spi.Store;
+import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +44,40 @@ record Entrance(
 
     /// Takes part, and begins the node.
     ///
-    /// @throws StartupException if there is no cluster to join, or the contacts are no addresses
+    /// @throws StartupException if there is no cluster to join, the contacts are no addresses, or another program
+    ///     ran on the store
     Entered enter(Start start) {
+        // A damaged store may have lost the note, and is not to hold up the node.
+        if (start instanceof Start.Recover recover && store.damage().isEmpty()) {
+            requireOwnTypes(recover.identity());
+        }
+        var entered = entered(start);
+        noteTypes();
+        return entered;
+    }
+
+    /// Other nodes would keep this one out. Until it met one, it would serve callers whose events they cannot read.
+    private void requireOwnTypes(StoreIdentity identity) {
+        self(identity.node(), identity.cluster(), false)
+                .foreign(StoredTypes.of(store))
+                .ifPresent(why -> {
+                    throw new StartupException("The release of the service that ran on this store before " + why
+                            + ". No two releases of one program have both. Nothing was changed. Start the release before,"
+                            + " or one that keeps what it wrote (docs/upgrades.md); or give another program a store of"
+                            + " its own.");
+                });
+    }
+
+    private void noteTypes() {
+        try {
+            StoredTypes.note(store, types);
+        } catch (StoreException unnoted) {
+            logger.warning("The store did not take the note which partition types this release has: "
+                    + unnoted.getMessage() + " The node goes on; its next start compares with an earlier release.");
+        }
+    }
+
+    private Entered entered(Start start) {
         return switch (start) {
             case Start.Found found -> {
                 found();

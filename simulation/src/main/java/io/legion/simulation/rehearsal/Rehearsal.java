@@ -41,6 +41,7 @@ public final class Rehearsal<S> {
     /// @param histories files, or directories of which all files that end with `.history` and are of the type are
     ///     taken
     public static <S> Rehearsal<S> of(PartitionType<S> type, Path... histories) {
+        type.requireVersion();
         return new Rehearsal<>(type, List.of(histories));
     }
 

@@ -90,10 +90,12 @@ public final class Shapes {
 
     /// As [#check], and tells what it found.
     ///
-    /// @throws IllegalArgumentException without types, or if two have one name
+    /// @throws IllegalArgumentException without types, if two have one name, or if one has parts of a later version
+    ///     than its own
     /// @throws ShapeFileException if a file cannot be read or written
     public ShapeReport compare(List<PartitionType<?>> types) {
         requireNames(types);
+        types.forEach(PartitionType::requireVersion);
         var checks = types.stream()
                 .map(type -> new TypeCheck(type, directory.kept(type.name())))
                 .toList();
