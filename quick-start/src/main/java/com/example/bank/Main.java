@@ -1,6 +1,7 @@
 package com.example.bank;
 
 import io.legion.Legion;
+import io.legion.admin.Admin;
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.memory.SoloCluster;
 import io.legion.service.ConsoleLogger;
@@ -39,10 +40,13 @@ public final class Main {
                         .logger(logger)
                         .mayFound(number <= 1)
                         .open(Account.TYPE);
+                var admin = Admin.open(
+                        Admin.Config.at(9761 + Math.max(0, number - 1)), legion, () -> "", logger, Monitor.none());
                 var server = BankServer.open(
                         legion.partitions(Account.TYPE),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080 + number))) {
             System.out.println("The bank is at http://127.0.0.1:" + server.port() + "/accounts");
+            System.out.println("Its cluster is shown at http://127.0.0.1:" + admin.port());
             stopped.await();
         }
         // end: main
