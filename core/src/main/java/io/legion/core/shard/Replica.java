@@ -104,7 +104,7 @@ public final class Replica {
 
     /// The place that this replica has in the shard.
     public ReplicaPlace place() {
-        return new ReplicaPlace(rules.state.self, rules.state.phase());
+        return new ReplicaPlace(rules.state.self, rules.state.epoch, rules.state.phase());
     }
 
     /// The replica that the store holds.

@@ -13,6 +13,7 @@ import io.legion.core.Tag;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// R80, R81, R82, R83, R84, R85, R86, R87, R88, R89, R90: under which version events are applied, and how a new one
@@ -248,6 +249,25 @@ class VersionRulesTest {
         assertThat(state(4)).isEqualTo(new Tariff(5, 100));
     }
 
+    private void force(long node, long... lost) {
+        var nodes = LongStream.of(lost).mapToObj(NodeId::new).toList();
+        cluster.node(node).replica.force(new LossAccepted(nodes), cluster.now);
+        cluster.node(node).settle();
+        cluster.calm(20);
+    }
+
+    /// Node 3 keeps its release; the others go on without it, and raise the version.
+    private void raiseWithoutThird() {
+        cluster.cutBetween(1, 3);
+        cluster.cutBetween(2, 3);
+        var third = cluster.node(3).replica.status().self();
+        cluster.node(1).replica.change(new Change(List.of(third), List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(80);
+        raise(1);
+        assertThat(IntStream.of(1, 2).map(this::active)).containsOnly(2);
+    }
+
     /// R86: a forced change keeps the versions.
     @Test
     void aForcedChangeKeepsTheVersions() {
@@ -255,11 +275,79 @@ class VersionRulesTest {
         raise(1);
         cluster.node(2).up = false;
         cluster.node(3).up = false;
-        cluster.node(1).replica.force(new LossAccepted(List.of(new NodeId(2), new NodeId(3))), cluster.now);
-        cluster.node(1).settle();
-        cluster.calm(20);
+        var before = cluster.node(1).replica.status().boundaries();
+        force(1, 2, 3);
         assertThat(cluster.node(1).replica.status().participants()).hasSize(1);
+        assertThat(cluster.node(1).replica.status().boundaries()).isEqualTo(before);
         assertThat(active(1)).isEqualTo(2);
+    }
+
+    /// R86: what a survivor has accepted of a raise, and even what others have decided, is not of the next era, which
+    /// raises the version by itself.
+    @Test
+    void aRaiseThatWasUnderWayIsNotTakenOverByAForcedChange() {
+        upgrade(1, 2, 3);
+        cluster.node(1).replica.change(RAISE, cluster.now);
+        cluster.node(1).settle();
+        while (!cluster.node(2).replica.status().frozen()
+                || !cluster.node(3).replica.status().frozen()) {
+            assertThat(cluster.deliverOne(0, 0)).isTrue();
+        }
+        cluster.cut.add("1>2"); // Both have promised, and node 3 alone accepts.
+        while (active(1) == 1) {
+            assertThat(cluster.deliverOne(0, 0)).isTrue();
+        }
+        cluster.flying.clear();
+        cluster.node(1).up = false;
+        force(3, 1, 2);
+        assertThat(active(3)).isEqualTo(1);
+        long before = request(3, new Tariff.Charge(5), Consistency.FINAL);
+        cluster.calm(20);
+        assertThat(output(before)).isEqualTo("v1");
+        raise(3);
+        assertThat(active(3)).isEqualTo(2);
+        assertThat(state(3)).isEqualTo(new Tariff(5, 100));
+    }
+
+    /// R86, R87: the versions that an overruled era has raised mean nothing to the one that goes on, not even to a
+    /// release that does not know them.
+    @Test
+    void whatAnOverruledEraHasRaisedDoesNotCount() {
+        upgrade(1, 2);
+        raiseWithoutThird();
+        request(1, new Tariff.Rate(7), Consistency.FINAL);
+        cluster.calm(20);
+        force(3, 1, 2);
+        cluster.cut.clear();
+        LongStream.of(1, 2)
+                .forEach(node -> cluster.tellOf(cluster.node(3).replica.status(), cluster.node(node)));
+        cluster.calm(80);
+        assertThat(LongStream.of(1, 2)
+                        .mapToObj(node -> cluster.node(node).replica.status().phase()))
+                .containsOnly(ReplicaStatus.Phase.OVERRULED);
+        long charged = request(3, new Tariff.Charge(5), Consistency.FINAL);
+        cluster.calm(20);
+        assertThat(output(charged)).isEqualTo("v1");
+        assertThat(active(3)).isEqualTo(1);
+    }
+
+    /// R86, R87: a release that lacks a version of the era that goes on stops when it copies the shard from there.
+    @Test
+    void aReleaseThatLacksAVersionOfTheEraThatGoesOnStops() {
+        upgrade(1, 2);
+        raiseWithoutThird();
+        cluster.node(2).up = false;
+        force(1, 2);
+        cluster.cut.clear();
+        cluster.calm(80);
+        assertThat(cluster.node(3).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.GONE);
+        assertThatThrownBy(() -> {
+                    cluster.join(3, 1);
+                    cluster.calm(20);
+                })
+                .isInstanceOf(UnknownDataException.class)
+                .hasMessageContaining("version 2 of the type 'tariff' is part of the shard's history")
+                .hasMessageContaining("runs version 1 only");
     }
 
     /// R88: a participant whose wall clock is far ahead does not move the others' clocks by a raise.

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// R76: what becomes of a shard that has stopped on one node. That node tells all others. They remove the
 /// participant at its deadline ([io.legion.core.placement.Rebalancing]). Once the epoch without it is
@@ -45,6 +46,9 @@ public final class Replacing {
 
     /// The copies that a person has looked at, and lets go.
     private final TreeSet<Integer> released = new TreeSet<>();
+
+    /// The copies of an era above the one in which the others go on without them (R43).
+    private final TreeSet<Integer> overruling = new TreeSet<>();
 
     /// The kept copies that the log has named.
     private final TreeSet<Integer> named = new TreeSet<>();
@@ -73,7 +77,7 @@ public final class Replacing {
     /// True if the copy stays until a person has looked.
     private boolean isKept(int shard, StoppedCopy copy) {
         ReplicaPlace place = copy.place();
-        boolean forPeople = place == null || place.isKept() || isTooOften(shard);
+        boolean forPeople = place == null || place.isKept() || overruling.contains(shard) || isTooOften(shard);
         return dropping.isUndropped(shard) || (forPeople && !released.contains(shard));
     }
 
@@ -95,6 +99,7 @@ public final class Replacing {
         var stopped = state.lane.stopped();
         named.retainAll(stopped.keySet());
         released.retainAll(stopped.keySet());
+        overruling.retainAll(stopped.keySet());
         unreadableSince.keySet().retainAll(stopped.keySet());
         stopped.forEach((shard, copy) -> look(shard, copy, here));
         looks++;
@@ -127,16 +132,24 @@ public final class Replacing {
         if (!named.add(shard) || dropping.isUndropped(shard)) {
             return;
         }
-        ReplicaPlace place = copy.place();
-        String why = place == null
-                ? "It is kept, because the store does not say which place it has."
-                : place.isKept()
-                        ? "It is kept for study."
-                        : "It is kept, because this node has replaced " + MOST_REPLACEMENTS
-                                + " copies of it within an hour: look at the disk.";
-        state.logger.error("The copy of shard " + shard + " has stopped here: " + copy.reason() + " " + why
+        state.logger.error("The copy of shard " + shard + " has stopped here: " + copy.reason() + " "
+                + whyKept(shard, copy.place())
                 + " The other participants go on without it, if they are a majority. Call dropStoppedCopy(" + shard
                 + ") on this node when it may go; or empty the store, and let the node join anew.");
+    }
+
+    private String whyKept(int shard, @Nullable ReplicaPlace place) {
+        if (place == null) {
+            return "It is kept, because the store does not say which place it has.";
+        }
+        if (place.isKept()) {
+            return "It is kept for study.";
+        }
+        return overruling.contains(shard)
+                ? "It is kept, because an operator forced a change here, and the others go on in an era that this copy's"
+                        + " one has overruled: they give way once it can be opened."
+                : "It is kept, because this node has replaced " + MOST_REPLACEMENTS
+                        + " copies of it within an hour: look at the disk.";
     }
 
     /// Asks a participant of an epoch without this node, which answers once that epoch is settled (R41).
@@ -163,6 +176,9 @@ public final class Replacing {
                 message instanceof Message.Removed ? state.lane.stopped().get(shard) : null;
         if (copy == null || !(message instanceof Message.Removed removed)) {
             return false;
+        }
+        if (copy.place() != null && copy.place().isOfHigherEra(removed.epoch())) {
+            overruling.add(shard);
         }
         if (!copy.untilRoom() && !isKept(shard, copy) && mayGo(copy, from, removed)) {
             drop(shard, copy, removed);

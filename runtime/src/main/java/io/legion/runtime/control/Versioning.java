@@ -66,8 +66,10 @@ public final class Versioning {
                 state.types.all().stream().map(type -> present(type, replicas)).toList());
     }
 
+    /// R86: what an overruled era has raised is active nowhere.
     private NodeRelease.OfType present(PartitionType<?> type, Collection<ReplicaStatus> replicas) {
         int active = replicas.stream()
+                .filter(replica -> replica.phase() != ReplicaStatus.Phase.OVERRULED)
                 .mapToInt(replica -> replica.versions().getOrDefault(type.id(), 0))
                 .max()
                 .orElse(0);

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -365,6 +366,36 @@ final class StoppedCopyTest {
         stopped(2);
         network.logger.expect(Logger.Priority.ERROR, "the store does not say which place it has");
         network.logger.expect(Logger.Priority.WARNING, "was dropped");
+    }
+
+    /// The others have not heard that an operator forced a change there (R43): only this copy has what was answered
+    /// since.
+    @Test
+    void aCopyOfAHigherEraIsKeptThoughTheOthersGoOnWithoutIt() {
+        network.cut(1, 2);
+        network.cut(1, 3);
+        assertThat(network.runUntil(30_000, () -> status(2).participants().size() == 2))
+                .isTrue();
+        network.node(1).force(Set.of(new NodeId(2), new NodeId(3)), network.nowMillis);
+        answered(network.deposit(1, KEY, 7, Consistency.FINAL));
+        damage(1);
+        restart(1);
+        network.heal();
+        network.run(30_000);
+        assertThat(stoppedAt(1).kept()).isTrue();
+        assertThat(network.store(1).isSound()).as("the copy is kept").isFalse();
+
+        network.store(1).repair();
+        restart(1);
+        assertThat(network.runUntil(60_000, () -> takesPart(1) && network.isSettled(3)))
+                .isTrue();
+        var read = network.read(2, KEY, true);
+        answered(read);
+        assertThat(read.cents()).isEqualTo(12);
+        stopped(2);
+        network.logger.expect(Logger.Priority.ERROR, "the others go on in an era that this copy's one has overruled");
+        network.logger.allow(Logger.Priority.WARNING, "An operator declares that the nodes");
+        network.logger.allow(Logger.Priority.WARNING, "has been carried out");
     }
 
     /// The next state that the replica has to read cannot be read.

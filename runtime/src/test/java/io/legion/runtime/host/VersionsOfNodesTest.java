@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.Account;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
+import io.legion.core.shard.Overruled;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.control.Versioning;
 import io.legion.service.Logger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,5 +180,53 @@ class VersionsOfNodesTest {
         roll(3, NEW, false);
         assertThat(network.runUntil(60_000, () -> network.isSettled(3))).isTrue();
         assertThat(isActive(2)).isTrue();
+    }
+
+    /// R86, R87: what an era that was overruled had raised keeps nobody out of the one that goes on.
+    @Test
+    void anOverruledCopyKeepsNoOlderReleaseOut() {
+        three();
+        roll(1, NEW, true);
+        roll(2, NEW, false);
+        roll(3, NEW, false);
+        network.cut(1, 2);
+        network.cut(1, 3);
+        order(2, Versioning::order);
+        assertThat(network.runUntil(60_000, () -> active(2) == 2 && active(3) == 2))
+                .isTrue();
+        for (int key = 0; key < 20; key++) {
+            network.deposit(2, "k" + key, 5, Consistency.FINAL);
+        }
+        network.run(1_000);
+        roll(2, NEW, false); // What an operator has ordered there ends with the process.
+        network.logger.allow(Logger.Priority.WARNING, "declares that the nodes");
+        network.logger.allow(Logger.Priority.WARNING, "has been carried out");
+        network.logger.allow(Logger.Priority.ERROR, "an operator forced a change of the participants");
+        network.node(1).force(Set.of(new NodeId(2), new NodeId(3)), network.nowMillis);
+        network.run(1_000);
+        network.heal();
+        assertThat(network.runUntil(60_000, () -> isOverruled(2) && isOverruled(3)))
+                .isTrue();
+        network.run(A_WHILE);
+        assertThat(active(1)).isEqualTo(1);
+        network.kill(1);
+        network.install(1, OLD, "old", false);
+        var first = network.restart(1);
+        var why = new ArrayList<String>();
+        first.whenKeptOut(why::add);
+        network.run(A_WHILE);
+        assertThat(why).isEmpty();
+        assertThat(active(1)).isEqualTo(1);
+        assertThat(network.deposit(1, "k0", 1, Consistency.DURABLE)).satisfies(asking -> {
+            assertThat(network.runUntil(10_000, asking::isDone)).isTrue();
+            assertThat(asking.cents()).isEqualTo(6);
+        });
+    }
+
+    /// Whether a copy in each shard waits for the operator.
+    private boolean isOverruled(long id) {
+        var overruled = network.node(id).view().overruled();
+        return overruled.size() == TinyNetwork.SHARDS
+                && overruled.values().stream().allMatch(Overruled::complete);
     }
 }

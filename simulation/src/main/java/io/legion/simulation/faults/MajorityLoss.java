@@ -1,10 +1,13 @@
 package io.legion.simulation.faults;
 
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.VersionBoundary;
 import io.legion.simulation.scene.Fault;
 import io.legion.simulation.world.Latest;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
 import java.util.List;
+import java.util.TreeMap;
 
 /// The fault after which an operator forces a change (R43).
 final class MajorityLoss {
@@ -14,6 +17,12 @@ final class MajorityLoss {
     private final Crashes crashes;
     private final Cuts cuts;
     private final Operator operator;
+
+    /// How long all machines are alone once a version becomes active; 0 for none.
+    private long aloneAtRaiseMillis;
+
+    /// The latest boundary of each shard that any replica was ever seen with.
+    private final TreeMap<Integer, Long> raised = new TreeMap<>();
 
     MajorityLoss(World world, Crashes crashes, Cuts cuts, Operator operator) {
         this.world = world;
@@ -64,6 +73,27 @@ final class MajorityLoss {
             }
         });
         operator.begin(burns);
+    }
+
+    /// All machines will be alone when a version becomes active.
+    boolean waitForRaise(long millis) {
+        aloneAtRaiseMillis = millis;
+        return true;
+    }
+
+    /// A replica has worked; what it has sent is under way still.
+    void looked(int shard, ReplicaStatus status) {
+        long latest = status.boundaries().stream()
+                .mapToLong(VersionBoundary::time)
+                .max()
+                .orElse(0);
+        if (latest > raised.getOrDefault(shard, 0L)) {
+            raised.put(shard, latest);
+            if (aloneAtRaiseMillis > 0 && !world.isHealing()) {
+                cutOff(world.machines, aloneAtRaiseMillis);
+                aloneAtRaiseMillis = 0;
+            }
+        }
     }
 
     /// Cuts each of these off from all others.

@@ -1,6 +1,7 @@
 package io.legion.simulation.faults;
 
 import io.legion.core.shard.Change;
+import io.legion.core.shard.ReplicaStatus;
 import io.legion.simulation.Randomness;
 import io.legion.simulation.disk.SimulatedDisk.Condition;
 import io.legion.simulation.scene.Fault;
@@ -83,6 +84,7 @@ public final class Trouble {
             case Fault.NothingChanges(int machine) -> changes.change(at(machine), Change.NONE);
             case Fault.IsolateAtDecision(long millis) -> cuts.waitForDecision(millis);
             case Fault.MajorityLost lost -> majorityLoss.happen(lost);
+            case Fault.AllAloneAtRaise(long millis) -> majorityLoss.waitForRaise(millis);
             case Fault.Leave(int machine) -> changes.leave(at(machine));
             case Fault.Eject(int machine, int ejected) -> changes.eject(at(machine), at(ejected));
             case Fault.Upgrade(int machine, long millis) -> rollOuts.roll(at(machine), 1, millis);
@@ -105,6 +107,11 @@ public final class Trouble {
     /// A machine is about to tell of a decision.
     public void telling(Machine machine) {
         cuts.telling(machine);
+    }
+
+    /// A replica takes part.
+    public void looked(int shard, ReplicaStatus status) {
+        majorityLoss.looked(shard, status);
     }
 
     private static boolean pause(Machine machine, long millis) {

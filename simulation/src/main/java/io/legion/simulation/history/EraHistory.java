@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// The history of one era of a shard, from the shard's beginning on, as replicas have stored it. In the end an
 /// overruled era gets more: what its replicas folded and did not store.
 public final class EraHistory {
+    /// The number of the era.
+    final long era;
+
     /// No run comes this far: a position beyond is a mistake.
     private static final int MOST = 50_000_000;
 
@@ -24,9 +27,13 @@ public final class EraHistory {
     private final Map<EventId, Chronicle.Folded> byEvent = new HashMap<>();
     private final Map<RequestId, Chronicle.Folded> byRequest = new HashMap<>();
 
-    /// A copy up to a position, at which a forced change began.
-    EraHistory upTo(long position) {
-        var line = new EraHistory();
+    EraHistory(long era) {
+        this.era = era;
+    }
+
+    /// A copy up to a position, at which a forced change began the next era.
+    EraHistory upTo(long position, long next) {
+        var line = new EraHistory(next);
         for (Chronicle.Folded folded : all()) {
             if (folded.position() <= position) {
                 line.add(folded);

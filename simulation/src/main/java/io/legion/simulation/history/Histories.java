@@ -2,6 +2,7 @@ package io.legion.simulation.history;
 
 import io.legion.core.RequestId;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.simulation.world.Boundaries;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
 import java.util.ArrayList;
@@ -61,7 +62,12 @@ public final class Histories {
     }
 
     public Replay replay(int shard, EraHistory line) {
-        return Replay.of(line, world.inquiries.of(shard), world.boundaries(shard));
+        return Replay.of(line, world.inquiries.of(shard), boundaries(shard, line));
+    }
+
+    /// From when on each version was active in the era of a history.
+    public Boundaries boundaries(int shard, EraHistory line) {
+        return world.boundaries(shard).of(line.era);
     }
 
     /// A machine has stored this; the listener hears what folded.

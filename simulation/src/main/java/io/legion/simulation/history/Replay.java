@@ -49,7 +49,7 @@ public final class Replay {
     /// Applies a history to the initial states.
     ///
     /// @param inquiries what callers asked of the shard
-    /// @param boundaries of the shard's versions
+    /// @param boundaries of the versions in the era of the history
     public static Replay of(EraHistory line, List<Inquiry> inquiries, Boundaries boundaries) {
         var replay = new Replay(line, boundaries);
         var asked = new @Nullable Inquiry[line.end()];

@@ -33,7 +33,7 @@ final class ShardHistory {
     private final HashSet<RequestId> doubled = new HashSet<>();
 
     ShardHistory() {
-        byEra.put(0L, new EraHistory());
+        byEra.put(0L, new EraHistory(0));
     }
 
     /// The line that a machine's folds belong to. The machine that opens an era is the first one seen in it,
@@ -44,7 +44,7 @@ final class ShardHistory {
         long before = seen.getOrDefault(machine.number, 0L);
         long era = status == null || status.phase() == ReplicaStatus.Phase.COPYING ? before : Epoch.era(status.epoch());
         seen.put(machine.number, era);
-        return byEra.computeIfAbsent(era, _ -> line(before).upTo(folded.getOrDefault(machine.number, 0L)));
+        return byEra.computeIfAbsent(era, _ -> line(before).upTo(folded.getOrDefault(machine.number, 0L), era));
     }
 
     void looked(Machine machine, ReplicaStatus status) {

@@ -138,6 +138,9 @@ final class Run implements Watch {
     public void looked(Machine machine, int shard, ReplicaStatus status) {
         histories.looked(machine, shard, status);
         checkers.looked(machine, shard, status);
+        if (status.phase() == ReplicaStatus.Phase.PARTICIPATING) {
+            trouble.looked(shard, status);
+        }
     }
 
     @Override

@@ -87,6 +87,10 @@ public sealed interface Fault {
         }
     }
 
+    /// The next time that a version becomes active, every machine is alone before another hears of it: an operator may
+    /// force several of them.
+    record AllAloneAtRaise(long millis) implements Fault {}
+
     /// A whole node leaves on command, hands over its shards, and comes back as another node.
     record Leave(int machine) implements Fault {}
 

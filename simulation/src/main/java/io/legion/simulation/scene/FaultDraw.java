@@ -80,19 +80,50 @@ final class FaultDraw {
                 random.between(2_000, 15_000));
     }
 
-    /// Releases are rolled out, and back, and versions raised, with the other faults of the scene except forced
-    /// changes.
+    /// Releases are rolled out, and back, and versions raised, with the other faults of the scene.
     List<PlannedFault> rolling(List<PlannedFault> others) {
-        others.stream()
-                .filter(fault -> fault.kind() != Kind.MAJORITY_LOST_AND_FORCED)
-                .forEach(faults::add);
-        int number = others.size();
+        faults.addAll(others);
+        int number = 1 + others.stream().mapToInt(PlannedFault::number).max().orElse(-1);
         for (int rolls = (int) random.between(machines, 4L * machines); rolls > 0; rolls--) {
             Kind kind = random.chance(0.6) ? Kind.UPGRADE : random.chance(0.6) ? Kind.DOWNGRADE : Kind.RAISE_VERSIONS;
             faults.add(new PlannedFault(
                     number++, random.between(200, millis), kind, random.below(machines), 0, random.between(20, 1_500)));
         }
+        Randomness around = random.named("around a raise");
+        // One at a time: who has forced a change alone may be who burns down next.
+        if (around.chance(0.4) && others.stream().noneMatch(fault -> fault.kind() == Kind.MAJORITY_LOST_AND_FORCED)) {
+            faults.addAll(new FaultDraw(around, machines, millis).lostAroundARaise(number));
+        }
         return List.copyOf(faults);
+    }
+
+    /// Most machines get the next release, and a majority is lost about when its versions rise. Some machines get one
+    /// more while changes are forced, so that eras raise versions apart from each other.
+    private List<PlannedFault> lostAroundARaise(int first) {
+        long raised = random.between(2_000, Math.max(2_000, millis - 2_000));
+        long lost = raised + random.between(-200, 1_500);
+        if (random.chance(0.4)) {
+            faults.add(new PlannedFault(
+                    first, raised - 1_000, Kind.ALL_ALONE_AT_RAISE, 0, 0, random.between(4_000, 12_000)));
+        } else {
+            PlannedFault loss = forced(first);
+            faults.add(new PlannedFault(first, lost, loss.kind(), loss.machine(), loss.other(), loss.amount()));
+        }
+        for (int machine = 0; machine < machines; machine++) {
+            if (random.chance(0.97)) {
+                addAfter(first, raised - random.between(1_000, 1_900), Kind.UPGRADE, machine);
+            }
+            addAfter(first, raised + random.between(0, 100), Kind.RAISE_VERSIONS, machine);
+            if (random.chance(0.5)) {
+                addAfter(first, lost + random.between(0, 4_000), Kind.UPGRADE, machine);
+                addAfter(first, lost + random.between(1_000, 6_000), Kind.RAISE_VERSIONS, machine);
+            }
+        }
+        return faults;
+    }
+
+    private void addAfter(int first, long atMillis, Kind kind, int machine) {
+        faults.add(new PlannedFault(first + faults.size(), atMillis, kind, machine, 0, random.between(20, 300)));
     }
 
     private void going(Randomness going) {

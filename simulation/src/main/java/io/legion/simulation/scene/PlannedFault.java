@@ -47,7 +47,8 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
         CLOCK_FAR_OFF,
         UPGRADE,
         DOWNGRADE,
-        RAISE_VERSIONS
+        RAISE_VERSIONS,
+        ALL_ALONE_AT_RAISE
     }
 
     /// What happens: the one place that says what the drawn numbers mean.
@@ -82,6 +83,7 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
             case UPGRADE -> new Fault.Upgrade(machine, amount);
             case DOWNGRADE -> new Fault.Downgrade(machine, amount);
             case RAISE_VERSIONS -> new Fault.RaiseVersions(machine);
+            case ALL_ALONE_AT_RAISE -> new Fault.AllAloneAtRaise(amount);
             case CLOCK_FAR_OFF -> new Fault.ClockFarOff(machine, isEven() ? FAR_OFF_MILLIS : -FAR_OFF_MILLIS, amount);
         };
     }

@@ -1,10 +1,11 @@
 package io.legion.simulation.world;
 
 import io.legion.core.shard.VersionBoundary;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// From when on each version of a type was active in a shard, as its replicas said (R80).
+/// From when on each version of a type was active in one era of a shard, as its replicas said (R80).
 public final class Boundaries {
     /// By type and version, the time after which it is active. A version that no event met ends where it began.
     private final TreeMap<Integer, TreeMap<Integer, Long>> types = new TreeMap<>();
@@ -27,6 +28,17 @@ public final class Boundaries {
             last = time;
         }
         return true;
+    }
+
+    /// These, up to the last ones that a replica had (R86).
+    Boundaries upTo(List<VersionBoundary> had) {
+        var copy = new Boundaries();
+        types.forEach((type, ofType) -> had.stream()
+                .filter(boundary -> boundary.type() == type)
+                .mapToInt(VersionBoundary::version)
+                .max()
+                .ifPresent(last -> copy.types.put(type, new TreeMap<>(ofType.headMap(last, true)))));
+        return copy;
     }
 
     /// The version under which an event of this time is applied.

@@ -46,7 +46,7 @@ public final class World {
     public final Watch watch;
 
     /// Of each shard.
-    private final List<Boundaries> boundaries;
+    private final List<EraBoundaries> boundaries;
 
     final Reach reach = new Reach(this);
 
@@ -71,23 +71,25 @@ public final class World {
         this.watch = watch;
         this.latestSeen = new Latest[scene.nodes().shards()];
         Arrays.fill(latestSeen, Latest.NONE);
-        this.boundaries =
-                Stream.generate(Boundaries::new).limit(scene.nodes().shards()).toList();
+        this.boundaries = Stream.generate(EraBoundaries::new)
+                .limit(scene.nodes().shards())
+                .toList();
         this.names = random.named("nodes");
         this.network = new Network(scene, timeline, random.named("network"));
         this.inquiries = new Inquiries(scene.nodes().shards());
     }
 
     /// From when on each version was active in a shard.
-    public Boundaries boundaries(int shard) {
+    public EraBoundaries boundaries(int shard) {
         return boundaries.get(shard);
     }
 
-    /// False if a machine's release may lack parts of the states of a partition, which a later version brought.
+    /// False if a machine's release may lack parts of the states of a partition, which a later version brought. The
+    /// state may be of any era.
     public boolean seesAll(Machine machine, PartitionAddress address) {
         var type = types.require(address.type());
         int shard = Shards.of(address, scene.nodes().shards());
-        int active = boundaries(shard).version(type.id(), Long.MAX_VALUE, type.version());
+        int active = boundaries(shard).highest(type.id(), type.version());
         return releases.get(machine.release()).require(type.id()).version() >= active;
     }
 

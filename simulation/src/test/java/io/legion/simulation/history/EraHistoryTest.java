@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// What replicas had folded and not stored when they ended (R73) counts where nobody can fold it again: in an era that
 /// was overruled.
 final class EraHistoryTest {
-    private final EraHistory line = new EraHistory();
+    private final EraHistory line = new EraHistory(0);
 
     @Test
     void whatWasNotStoredIsHistoryOnceItIsTaken() {
