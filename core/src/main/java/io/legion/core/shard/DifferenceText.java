@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.PartitionType;
 import io.legion.core.codec.ValueText;
+import org.jspecify.annotations.Nullable;
 
 /// Says for people what two replicas did otherwise (R91).
 ///
@@ -32,7 +33,7 @@ record DifferenceText(ReplicaState state, HashTrail.Window own, Message.Differen
     }
 
     private String fold(Message.Difference.Part part) {
-        var fold = own.folds().get(own.folds().size() - 1 - part.back());
+        var fold = own.folds().fold(part.back());
         if (!fold.event().equals(part.event())) {
             return "This replica and " + there() + " do not have the same history: " + fold.event() + " here is "
                     + part.event() + " there";
@@ -43,20 +44,23 @@ record DifferenceText(ReplicaState state, HashTrail.Window own, Message.Differen
                 : event(fold, result) + " led to " + changed(result, part) + now(result.address(), part);
     }
 
-    private String event(HashTrail.Fold fold, HashTrail.Fold.Of result) {
+    private String event(FoldRing.Fold fold, FoldRing.Fold.Of result) {
         Class<?> kind = result.kind();
         return "The event " + (kind == null ? "" : kind.getSimpleName() + " ") + fold.event() + " of "
                 + partition(result.address()) + ", applied under version " + result.version() + ",";
     }
 
-    private String changed(HashTrail.Fold.Of here, Message.Difference.Part there) {
+    private String changed(FoldRing.Fold.Of here, Message.Difference.Part there) {
         String which = here.outcome() == there.outcome()
                 ? "another state"
                 : here.state() == there.state() ? "another output" : "another state and another output";
         return which + " here than at " + there();
     }
 
-    private String partition(PartitionAddress address) {
+    private String partition(@Nullable PartitionAddress address) {
+        if (address == null) {
+            return "a partition with a long key";
+        }
         PartitionType<?> type = state.types.find(address.type());
         return "the partition " + address.key() + " of type '"
                 + (type == null ? Integer.toHexString(address.type()) : type.name()) + "'";
@@ -64,9 +68,9 @@ record DifferenceText(ReplicaState state, HashTrail.Window own, Message.Differen
 
     /// The first field in which the states differ. Those at the event itself are gone: later events may have changed
     /// them.
-    private String now(PartitionAddress address, Message.Difference.Part part) {
+    private String now(@Nullable PartitionAddress address, Message.Difference.Part part) {
         Message.CopiedState there = part.now();
-        return there == null ? "" : "; " + states(address, there) + later(part);
+        return there == null || address == null ? "" : "; " + states(address, there) + later(part);
     }
 
     private String states(PartitionAddress address, Message.CopiedState there) {

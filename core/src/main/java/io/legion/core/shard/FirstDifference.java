@@ -5,7 +5,8 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the first event after which a replica that is set apart differs from another one: rule R91.
@@ -74,11 +75,17 @@ final class FirstDifference {
         askedMillis = state.elapsedMillis;
         HashTrail.Window own = window;
         if (own != null) {
-            var folds = own.folds().stream().map(HashTrail.Fold::hash).toList();
+            var folds = hashes(own.folds());
             var states = own.states().stream().map(HashTrail.Large::hash).toList();
             state.outbox.send(
                     toAsk.getFirst().node(), new Message.AskDifference(state.self, own.position(), folds, states));
         }
+    }
+
+    private static List<Long> hashes(FoldRing folds) {
+        return IntStream.iterate(folds.size() - 1, back -> back >= 0, back -> back - 1)
+                .mapToObj(folds::hash)
+                .toList();
     }
 
     /// Tells another replica what this one did otherwise.
@@ -98,20 +105,21 @@ final class FirstDifference {
     }
 
     private Message.Difference.@Nullable Part part(HashTrail.Window own, Message.AskDifference ask) {
-        int back = first(own.folds(), HashTrail.Fold::hash, ask.folds());
+        int back = first(own.folds().size(), own.folds()::hash, ask.folds());
         if (back >= 0) {
-            HashTrail.Fold fold = fromBack(own.folds(), back);
+            FoldRing.Fold fold = own.folds().fold(back);
             var result = fold.result();
             return result == null
                     ? new Message.Difference.Part(back, fold.event(), 0, 0, null, later(own))
                     : new Message.Difference.Part(
                             back, fold.event(), result.outcome(), result.state(), now(result.address()), later(own));
         }
-        int large = first(own.states(), HashTrail.Large::hash, ask.states());
+        var states = own.states();
+        int large = first(states.size(), at -> fromBack(states, at).hash(), ask.states());
         if (large < 0) {
             return null;
         }
-        var part = fromBack(own.states(), large);
+        var part = fromBack(states, large);
         return new Message.Difference.Part(large, null, 0, part.hash(), now(part.address()), later(own));
     }
 
@@ -119,16 +127,19 @@ final class FirstDifference {
         return state.history.position() - own.position();
     }
 
-    private Message.@Nullable CopiedState now(PartitionAddress address) {
+    private Message.@Nullable CopiedState now(@Nullable PartitionAddress address) {
+        if (address == null) {
+            return null;
+        }
         var copied = state.infimum.copied(address);
         boolean fits = copied.bytes() == null || copied.bytes().size() <= Message.Difference.MOST_STATE_BYTES;
         return fits ? copied : null;
     }
 
     /// How many parts come after the first one that differs; -1 if none does. Both lists end at the same place.
-    private static <T> int first(List<T> own, ToLongFunction<T> hash, List<Long> theirs) {
-        for (int back = Math.min(own.size(), theirs.size()) - 1; back >= 0; back--) {
-            if (hash.applyAsLong(fromBack(own, back)) != fromBack(theirs, back)) {
+    private static int first(int size, IntToLongFunction hash, List<Long> theirs) {
+        for (int back = Math.min(size, theirs.size()) - 1; back >= 0; back--) {
+            if (hash.applyAsLong(back) != fromBack(theirs, back)) {
                 return back;
             }
         }

@@ -1,6 +1,5 @@
 package io.legion.core.shard;
 
-import io.legion.core.EventId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,81 +8,73 @@ import org.jspecify.annotations.Nullable;
 /// which
 /// they do (R91). It lives in memory only.
 final class HashTrail {
-    /// A window keeps at least so many of its last folds, and at most twice as many.
-    private static final int MOST = 512;
-
-    /// What one fold gave.
-    ///
-    /// @param result null for a barrier
-    record Fold(EventId event, @Nullable Of result) {
-        /// @param kind the class of the event
-        /// @param version under which it was applied
-        /// @param outcome the hash of the outcome
-        /// @param state that of the state after the event; 0 if none counts
-        record Of(PartitionAddress address, @Nullable Class<?> kind, int version, long outcome, long state) {}
-
-        static Fold of(LogEntry entry, @Nullable Result result) {
-            return new Fold(entry.id(), result == null ? null : result(entry, result));
-        }
-
-        private static Of result(LogEntry entry, Result result) {
-            var event = entry.decoded();
-            return new Of(
-                    entry.address(),
-                    event == null ? null : event.getClass(),
-                    result.version(),
-                    Hash.of(result.summary()),
-                    result.applied() ? result.stateHash() : 0);
-        }
-
-        long hash() {
-            return Hash.of(event) + (result == null ? 0 : Hash.of(result.outcome, result.state));
-        }
-    }
-
     /// What one large state gave, at an agreed position.
     record Large(PartitionAddress address, long hash) {}
 
     /// What went into the hash at an agreed position, since the one before it. Of a replica that started in between it
     /// has the later folds only.
-    ///
-    /// @param folds in the order of history
-    /// @param states in the order of their addresses
-    record Window(long position, List<Fold> folds, List<Large> states) {}
+    static final class Window {
+        private static final int MOST_STATES = 512;
 
-    private List<Fold> folds = new ArrayList<>();
-    private List<Large> states = new ArrayList<>();
+        private long position;
+        private final FoldRing folds = new FoldRing();
+        private final ArrayList<Large> states = new ArrayList<>(0);
+
+        long position() {
+            return position;
+        }
+
+        /// In the order of history.
+        FoldRing folds() {
+            return folds;
+        }
+
+        /// In the order of their addresses.
+        List<Large> states() {
+            return states;
+        }
+
+        private void clear() {
+            folds.clear();
+            states.clear();
+        }
+    }
+
+    private Window present = new Window();
     private @Nullable Window last;
     private @Nullable Window beforeLast;
 
     /// The first one in which a difference has shown.
     private @Nullable Window kept;
 
-    void add(Fold fold) {
-        if (folds.size() == 2 * MOST) {
-            folds = new ArrayList<>(folds.subList(MOST, folds.size()));
-        }
-        folds.add(fold);
+    /// One more event has folded.
+    ///
+    /// @param result null for a barrier
+    /// @return what it gives to the hash
+    long add(LogEntry entry, @Nullable Result result) {
+        return present.folds.add(entry, result);
     }
 
     void add(Large state) {
-        if (states.size() < MOST) {
-            states.add(state);
+        if (present.states.size() < Window.MOST_STATES) {
+            present.states.add(state);
         }
     }
 
     /// The replica has reached an agreed position.
+    @SuppressWarnings("ReferenceEquality") // the very window is kept
     void agreed(long position) {
+        Window free = beforeLast == null || beforeLast == kept ? new Window() : beforeLast;
+        free.clear();
+        present.position = position;
         beforeLast = last;
-        last = new Window(position, folds, states);
-        folds = new ArrayList<>(folds.size());
-        states = new ArrayList<>(0);
+        last = present;
+        present = free;
     }
 
     /// History begins anew, or elsewhere.
     void clear() {
-        folds = new ArrayList<>();
-        states = new ArrayList<>();
+        present = new Window();
         last = null;
         beforeLast = null;
         kept = null;

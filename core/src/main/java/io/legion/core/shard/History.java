@@ -81,9 +81,7 @@ final class History {
             folded();
         }
         latest = entry;
-        var fold = HashTrail.Fold.of(entry, result);
-        trail.add(fold);
-        hash = Murmur.mix(hash * 31 + fold.hash());
+        hash = Murmur.mix(hash * 31 + trail.add(entry, result));
         if (result != null && result.appliedToLargeState()) {
             largeStates.applied(entry.address());
         }

@@ -10,7 +10,7 @@
 /// - *order*, which accepts events, exchanges them, folds and answers them: Originating, Intake, Deltas,
 ///   Peer, VersionVector, ParticipantMap, KnownParticipants, Participants, LogEntry, EntryLog, EntryOrder,
 ///   OutstandingRequests, RequestTable, Folding, Answering, History, Hash, Hashes,
-///   HashTrail, FirstDifference, DifferenceText.
+///   HashTrail, FoldRing, FirstDifference, DifferenceText.
 /// - *readers*, who find what was answered: Reading, InTouch, Leavers, Freshness, Sessions, Seen.
 /// - *clocks*, which may be wrong: Clocks, ClockLead, Complaints, Silence.
 /// - *state*, which applies events, remembers requests: Infimum, Projections, Chain, ChainTable, Ring,
