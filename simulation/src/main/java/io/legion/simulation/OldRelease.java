@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Another release of a service, whose classes have the names of this one's: they are loaded apart. Everything that it
-/// does not have itself, as Legion, is that of this program.
+/// Another release of a service, whose classes have the names of this one's: they are loaded apart. Legion is that of
+/// this program, also if the release brings one of its own (in its jar, or beside it by `Class-Path`), and so is
+/// everything that the release does not have.
 ///
 /// ```java
 /// var old = OldRelease.of(Path.of("releases/reservations-1.4.jar"));
@@ -65,8 +66,11 @@ public final class OldRelease {
         }
     }
 
-    /// Looks at the release's own classes before those of this program.
+    /// Looks at the release's own classes before those of this program, but for Legion: the types of both releases are
+    /// values of the same classes.
     private static final class OwnFirst extends URLClassLoader {
+        private static final String LEGION = "io.legion.";
+
         static {
             registerAsParallelCapable();
         }
@@ -79,11 +83,15 @@ public final class OldRelease {
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
                 Class<?> loaded = findLoadedClass(name);
-                if (loaded == null && findResource(name.replace('.', '/') + ".class") != null) {
+                if (loaded == null && isOwn(name)) {
                     loaded = findClass(name);
                 }
                 return loaded == null ? super.loadClass(name, resolve) : loaded;
             }
+        }
+
+        private boolean isOwn(String name) {
+            return !name.startsWith(LEGION) && findResource(name.replace('.', '/') + ".class") != null;
         }
     }
 }

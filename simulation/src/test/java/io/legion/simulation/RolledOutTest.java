@@ -1,15 +1,22 @@
 package io.legion.simulation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.Applied;
 import io.legion.core.Event;
+import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,14 +48,50 @@ class RolledOutTest {
                     }
                 }
                 """.formatted(version, adds));
-        Path classes = directory.resolve(name + "-classes");
+        Path classes = classes(name);
         var path =
                 System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", "");
         int failed = ToolProvider.findFirst("javac")
                 .orElseThrow()
                 .run(System.out, System.err, "-proc:none", "-cp", path, "-d", classes.toString(), source.toString());
         assertThat(failed).isZero();
-        return OldRelease.of(classes).type("com.example.Counter", "TYPE");
+        return counter(classes);
+    }
+
+    private Path classes(String name) {
+        return directory.resolve(name + "-classes");
+    }
+
+    private static PartitionType<?> counter(Path release) {
+        return OldRelease.of(release).type("com.example.Counter", "TYPE");
+    }
+
+    /// A release as a jar.
+    ///
+    /// @param more classes of this program that the jar has too
+    private Path jar(String name, Manifest manifest, Class<?>... more) throws IOException {
+        Path jar = directory.resolve(name + ".jar");
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                var classes = Files.walk(classes(name))) {
+            for (Path file : classes.filter(Files::isRegularFile).toList()) {
+                add(out, classes(name).relativize(file).toString(), Files.readAllBytes(file));
+            }
+            for (Class<?> each : more) {
+                try (var bytes = each.getResourceAsStream(each.getSimpleName() + ".class")) {
+                    add(
+                            out,
+                            each.getName().replace('.', '/') + ".class",
+                            requireNonNull(bytes).readAllBytes());
+                }
+            }
+        }
+        return jar;
+    }
+
+    private static void add(JarOutputStream out, String name, byte[] bytes) throws IOException {
+        out.putNextEntry(new JarEntry(name));
+        out.write(bytes);
     }
 
     /// Tries the newer release against the older one.
@@ -93,6 +136,24 @@ class RolledOutTest {
         assertThatThrownBy(() -> roll(newer, newer))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a higher version(...) in the newer one");
+    }
+
+    @Test
+    void aJarThatNamesTheJarsOfLegionIsAnOldRelease() throws IOException {
+        release("older", 1, "number");
+        var manifest = new Manifest();
+        var legion = PartitionType.class.getProtectionDomain().getCodeSource().getLocation();
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, legion.toString());
+        var older = counter(jar("older", manifest));
+        roll(release("newer", 2, "(context.version() == 1 ? number : 2 * number)"), older);
+    }
+
+    @Test
+    void aJarThatContainsLegionIsAnOldRelease() throws IOException {
+        release("older", 1, "number");
+        var older = counter(
+                jar("older", new Manifest(), PartitionType.class, Event.class, Applied.class, EventContext.class));
+        roll(release("newer", 2, "(context.version() == 1 ? number : 2 * number)"), older);
     }
 
     @Test
