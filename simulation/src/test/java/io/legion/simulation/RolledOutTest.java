@@ -30,6 +30,11 @@ class RolledOutTest {
     ///
     /// @param adds what an event adds
     private PartitionType<?> release(String name, int version, String adds) throws IOException {
+        return release(name, version, adds, "");
+    }
+
+    /// @param more events beside `Add`
+    private PartitionType<?> release(String name, int version, String adds, String more) throws IOException {
         Path source = Files.createDirectories(directory.resolve(name)).resolve("Counter.java");
         Files.writeString(source, """
                 package com.example;
@@ -38,16 +43,23 @@ class RolledOutTest {
 
                 public record Counter(long count) {
                     public static final PartitionType<Counter> TYPE =
-                            PartitionType.named("counter", new Counter(0)).events(Add.class).version(%d);
+                            PartitionType.named("counter", new Counter(0)).events(Change.class).version(%d);
 
-                    public record Add(long number) implements Event<Counter, Long> {
-                        public Applied<Counter, Long> apply(Counter state, EventContext context) {
+                    public sealed interface Change extends Event<Counter, Long> {
+                        long number();
+
+                        default Applied<Counter, Long> apply(Counter state, EventContext context) {
+                            long number = number();
                             long next = state.count + %s;
                             return Applied.of(new Counter(next), next);
                         }
                     }
+
+                    public record Add(long number) implements Change {}
+
+                    %s
                 }
-                """.formatted(version, adds));
+                """.formatted(version, adds, more));
         Path classes = classes(name);
         var path =
                 System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", "");
@@ -96,8 +108,13 @@ class RolledOutTest {
 
     /// Tries the newer release against the older one.
     private static <S> void roll(PartitionType<S> newer, PartitionType<?> older) {
+        roll(newer, older, "Add");
+    }
+
+    /// @param events the names of those that callers ask for
+    private static <S> void roll(PartitionType<S> newer, PartitionType<?> older, String... events) {
         Simulation.of(newer)
-                .events(random -> added(newer, random.between(1, 9)))
+                .events(random -> event(newer, events[random.below(events.length)], random.between(1, 9)))
                 .inOneJvm()
                 .seeds(10)
                 .rolledOutFrom(older)
@@ -106,10 +123,10 @@ class RolledOutTest {
 
     /// An event whose class only the release's own loader knows.
     @SuppressWarnings("unchecked")
-    private static <S> Event<S, ?> added(PartitionType<S> type, long number) {
+    private static <S> Event<S, ?> event(PartitionType<S> type, String name, long number) {
         try {
-            var add = type.initial().getClass().getClassLoader().loadClass("com.example.Counter$Add");
-            return (Event<S, ?>) add.getConstructor(long.class).newInstance(number);
+            var event = type.initial().getClass().getClassLoader().loadClass("com.example.Counter$" + name);
+            return (Event<S, ?>) event.getConstructor(long.class).newInstance(number);
         } catch (ReflectiveOperationException missing) {
             throw new LinkageError(missing.getMessage(), missing);
         }
@@ -136,6 +153,25 @@ class RolledOutTest {
         assertThatThrownBy(() -> roll(newer, newer))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a higher version(...) in the newer one");
+    }
+
+    @Test
+    void aNewEventUnderAVersionOfItsOwnIsRolledOut() throws IOException {
+        var newer = release("newer", 2, "number", "@Since(2) public record Give(long number) implements Change {}");
+        roll(newer, release("older", 1, "number"), "Add", "Give");
+    }
+
+    @Test
+    void aNewEventWithoutAVersionIsCaught() throws IOException {
+        var newer = release("newer", 2, "number", "public record Give(long number) implements Change {}");
+        var older = release("older", 1, "number");
+        assertThatThrownBy(() -> roll(newer, older, "Add", "Give"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("your roll-out is broken")
+                .hasMessageContaining("runs the older release (version 1 of 'counter'), and cannot read what another"
+                        + " release wrote (Change: an alternative that")
+                .hasMessageContaining("What a release adds needs @Since")
+                .hasMessageNotContaining("states or answers differ");
     }
 
     @Test

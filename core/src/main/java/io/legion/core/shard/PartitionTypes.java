@@ -68,7 +68,7 @@ public final class PartitionTypes {
 
     /// The type with this number.
     ///
-    /// @throws UnknownDataException if this service has no such type, and so cannot read its states
+    /// @throws UnknownVersionException if this service has no such type, and so cannot read its states
     public PartitionType<?> require(int id) {
         PartitionType<?> type = find(id);
         if (type == null) {
@@ -77,8 +77,8 @@ public final class PartitionTypes {
         return type;
     }
 
-    static UnknownDataException unknown(int id) {
-        return new UnknownDataException("the store or another node has partitions of a type with the number "
+    static UnknownVersionException unknown(int id) {
+        return new UnknownVersionException("the store or another node has partitions of a type with the number "
                 + Integer.toHexString(id) + ", which this service does not have; start a release that has it.");
     }
 }

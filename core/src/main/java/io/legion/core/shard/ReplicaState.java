@@ -200,7 +200,7 @@ final class ReplicaState {
 
     /// R87: a replica stops at a version that its release does not have, before it applies anything under it.
     ///
-    /// @throws UnknownDataException that says which release to start
+    /// @throws UnknownVersionException that says which release to start
     void requireVersions() {
         var lacking = versions.lacking(types, foldedTime());
         if (lacking != null) {

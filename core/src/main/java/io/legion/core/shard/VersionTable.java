@@ -103,12 +103,12 @@ final class VersionTable {
         return null;
     }
 
-    static UnknownDataException unknown(PartitionTypes known, VersionBoundary lacking) {
+    static UnknownVersionException unknown(PartitionTypes known, VersionBoundary lacking) {
         PartitionType<?> type = known.find(lacking.type());
         if (type == null) {
             return PartitionTypes.unknown(lacking.type());
         }
-        return new UnknownDataException("version " + lacking.version() + " of the type '" + type.name()
+        return new UnknownVersionException("version " + lacking.version() + " of the type '" + type.name()
                 + "' is part of the shard's history, and this release of the service runs "
                 + runs(type.minimumVersion(), type.version()) + ". Start a release on this node that runs version "
                 + lacking.version() + "; nothing is lost meanwhile, and the other nodes go on.");

@@ -189,7 +189,7 @@ class VersionRulesTest {
         upgrade(1, 2, 3);
         raise(1);
         assertThatThrownBy(() -> cluster.node(3).restart(Tariff.OLD))
-                .isInstanceOf(UnknownDataException.class)
+                .isInstanceOf(UnknownVersionException.class)
                 .hasMessageContaining("version 2 of the type 'tariff' is part of the shard's history")
                 .hasMessageContaining("runs version 1 only");
         upgrade(3);
@@ -218,7 +218,7 @@ class VersionRulesTest {
         request(1, new Tariff.Charge(5), Consistency.FAST);
         cluster.checkpoint();
         assertThatThrownBy(() -> cluster.node(3).restart(Tariff.WITHOUT_FIRST))
-                .isInstanceOf(UnknownDataException.class)
+                .isInstanceOf(UnknownVersionException.class)
                 .hasMessageContaining("version 1 of the type 'tariff'")
                 .hasMessageContaining("runs version 2 only");
         cluster.node(3).restart(Tariff.NEW);

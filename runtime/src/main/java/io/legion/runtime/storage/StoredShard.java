@@ -6,6 +6,7 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ShardStorage;
 import io.legion.core.shard.UnknownDataException;
+import io.legion.core.shard.UnknownVersionException;
 import io.legion.spi.Store;
 import java.util.Arrays;
 import java.util.Objects;
@@ -50,7 +51,7 @@ public final class StoredShard implements ShardStorage {
     private Object decoded(PartitionAddress address, byte[] bytes) {
         PartitionType<?> type = types.find(address.type());
         if (type == null) {
-            throw new UnknownDataException(
+            throw new UnknownVersionException(
                     "There is a state of partition " + address.key() + " of a type with the number "
                             + address.type() + ", which this program does not know. Nothing was changed. "
                             + "Open Legion with every partition type that was used before.");

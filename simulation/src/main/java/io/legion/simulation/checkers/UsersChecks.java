@@ -15,8 +15,8 @@ public final class UsersChecks<S> implements Checker {
     private static final String INVARIANT = "your invariant";
     private static final String FAILURES = "mayFail";
 
-    /// The names under which these are reported, beside the promises of Legion.
-    public static final List<String> NAMES = List.of(INVARIANT, FAILURES);
+    /// The names under which that is reported which the user answers for, beside the promises of Legion.
+    public static final List<String> NAMES = List.of(INVARIANT, FAILURES, World.USERS_RELEASE);
 
     private final World world;
     private final Histories histories;

@@ -11,6 +11,7 @@ import io.legion.simulation.purity.OtherJvm;
 import io.legion.simulation.purity.PurityCheck;
 import io.legion.simulation.scene.Plan;
 import io.legion.simulation.workload.Workload;
+import io.legion.simulation.world.World;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -95,6 +96,9 @@ public record Trial<S>(
 
     /// A promise of Legion's may be broken by an impure event that the check of purity did not see, or by Legion.
     private String whose(Breach breach) {
+        if (breach.invariant().equals(World.USERS_RELEASE)) {
+            return "";
+        }
         if (older != null) {
             return "\nTwo releases ran side by side. Where states or answers differ, the newer one probably does under version "
                     + older.version()

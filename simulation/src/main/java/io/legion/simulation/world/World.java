@@ -18,11 +18,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What there is in a run: machines, the network between them, the time, and what callers have asked.
 public final class World {
+    /// What is broken if one release cannot read what another one wrote: no promise of Legion's.
+    public static final String USERS_RELEASE = "your roll-out";
+
     private static final long CALM_MICROS = 3_000_000;
 
     public final Plan plan;
@@ -103,6 +107,14 @@ public final class World {
     @SuppressWarnings("unchecked")
     private static <S> Object inNewest(PartitionType<S> release, PartitionType<?> newest, Object state) {
         return newest.stateCodec().decode(release.stateCodec().encode((S) state));
+    }
+
+    /// What people call a release: whether it is the one that is rolled out, and its versions.
+    String nameOfRelease(int release) {
+        return releases.get(release).all().stream()
+                .map(type -> "version " + type.version() + " of '" + type.name() + "'")
+                .collect(Collectors.joining(
+                        ", ", release < releases.size() - 1 ? "the older release (" : "the newer release (", ")"));
     }
 
     /// Starts all machines.
