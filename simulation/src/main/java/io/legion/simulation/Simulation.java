@@ -80,10 +80,10 @@ public final class Simulation<S> {
 
     /// Rolls this release of the type out in the simulated clusters, one node at a time, and now and then back, in
     /// place of an older release: nodes of both work side by side until the version rises. A change that is not
-    /// made under a version of its own makes the run fail.
+    /// made under a version of its own makes the run fail. If both have the same version, they must do the same.
     ///
     /// @param older the type of the older release: see [OldRelease]
-    /// @throws IllegalArgumentException if that is another type, or not of a lower version
+    /// @throws IllegalArgumentException if that is another type, or of a higher version
     public Simulation<S> rolledOutFrom(PartitionType<?> older) {
         return with(trial.withOlder(older));
     }

@@ -144,15 +144,36 @@ class RolledOutTest {
         assertThatThrownBy(() -> roll(newer, older))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("is broken")
-                .hasMessageContaining("does under version 1 what the older one did not do");
+                .hasMessageContaining("does under version 1 what the older one did not do")
+                .hasMessageContaining("If both do the same under version 1, Legion has broken a promise");
     }
 
     @Test
-    void theSameVersionIsNoRollOut() throws IOException {
+    void aReleaseThatDoesTheSameNeedsNoVersion() throws IOException {
+        roll(release("newer", 1, "number"), release("older", 1, "number"));
+    }
+
+    @Test
+    void logicThatChangedWithoutAVersionIsCaught() throws IOException {
+        var newer = release("newer", 2, "2 * number");
+        var older = release("older", 2, "number");
+        assertThatThrownBy(() -> roll(newer, older))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageMatching(
+                        "(?s).* m\\d made of Add\\[number=\\d+] in the partition p\\d something else than another"
+                                + " replica: the output: \\d+ and \\d+\n.*")
+                .hasMessageContaining("Two releases ran side by side, and both have version 2.")
+                .hasMessageContaining("say version(3), and let apply do under context.version() < 3 what the older")
+                .hasMessageContaining("If both do the same, Legion has broken a promise: please report");
+    }
+
+    @Test
+    void aLowerVersionIsNoRollOut() throws IOException {
         var newer = release("newer", 1, "number");
-        assertThatThrownBy(() -> roll(newer, newer))
+        var older = release("older", 2, "number");
+        assertThatThrownBy(() -> roll(newer, older))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a higher version(...) in the newer one");
+                .hasMessageContaining("give the same type, and no lower version(...) in the newer one");
     }
 
     @Test

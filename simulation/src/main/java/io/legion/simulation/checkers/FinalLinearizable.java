@@ -3,6 +3,7 @@ package io.legion.simulation.checkers;
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.PartitionType;
+import io.legion.core.codec.ValueText;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.simulation.faults.Operator;
 import io.legion.simulation.history.Chronicle;
@@ -128,11 +129,14 @@ final class FinalLinearizable implements Checker {
             Bytes expected = replay.states(address).getLast();
             for (Machine machine : world.machines) {
                 Object held = machine.isHosted(shard) ? machine.projectedState(address) : null;
-                if (held != null
-                        && !encoded(world.types.require(address.type()), held).equals(expected)) {
+                var type = world.types.require(address.type());
+                if (held != null && !encoded(type, held).equals(expected)) {
                     world.broken(
                             "FinalLinearizable",
-                            machine.name + " holds another state of " + address + " than history leads to");
+                            machine.name + " holds another state of the partition " + address.key() + " of '" + type
+                                    + "' than history leads to, which is "
+                                    + ValueText.difference(
+                                            "the state", held, type.stateCodec().decode(expected.shared())));
                 }
             }
         }

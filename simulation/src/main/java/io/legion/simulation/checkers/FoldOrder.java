@@ -4,14 +4,17 @@ import io.legion.simulation.history.Chronicle;
 import io.legion.simulation.history.EraHistory;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// I1: the folded sequences of any two replicas of a shard in one era are beginnings of one history.
 final class FoldOrder implements Checker.OfFolds {
     private final World world;
+    private final TwoOutcomes outcomes;
 
     FoldOrder(World world) {
         this.world = world;
+        this.outcomes = new TwoOutcomes(world);
     }
 
     @Override
@@ -31,7 +34,9 @@ final class FoldOrder implements Checker.OfFolds {
 
     private void compare(Machine machine, Chronicle.@Nullable Folded before, Chronicle.Folded now) {
         if (!now.equals(before)) {
-            world.broken("FoldOrder", machine.name + " folded " + now + ", and another replica " + before);
+            var different = Optional.ofNullable(before).flatMap(other -> outcomes.differ(now, other));
+            world.broken(
+                    "FoldOrder", machine.name + different.orElse(" folded " + now + ", and another replica " + before));
         }
     }
 }

@@ -57,12 +57,12 @@ public record Trial<S>(
 
     /// The runs roll this release out of the one that has the older type.
     ///
-    /// @throws IllegalArgumentException if that is another type, or not of a lower version
+    /// @throws IllegalArgumentException if that is another type, or of a higher version
     public Trial<S> withOlder(PartitionType<?> other) {
-        if (!other.name().equals(type.name()) || other.version() >= type.version()) {
+        if (!other.name().equals(type.name()) || other.version() > type.version()) {
             throw new IllegalArgumentException("the older release has version " + other.version() + " of '" + other
                     + "', and the newer one version " + type.version() + " of '" + type
-                    + "': give the same type, with a higher version(...) in the newer one");
+                    + "': give the same type, and no lower version(...) in the newer one");
         }
         return new Trial<>(type, events, invariant, meant, keys, other);
     }
@@ -100,16 +100,29 @@ public record Trial<S>(
             return "";
         }
         if (older != null) {
-            return "\nTwo releases ran side by side. Where states or answers differ, the newer one probably does under version "
-                    + older.version()
-                    + " what the older one did not do: its apply has to look at context.version(), and"
-                    + " what is new needs @Since. docs/upgrades.md says how.";
+            return "\n" + rolledOutFrom(older.version()) + " docs/upgrades.md says how.";
         }
         return UsersChecks.NAMES.contains(breach.invariant())
                 ? ""
                 : "\nThis is a promise of Legion's. Your events passed the check of purity; what that cannot see is in"
                         + " docs/testing.md. If it is none of that, the fault is Legion's: please report the type and"
                         + " the seed.";
+    }
+
+    /// What two releases do that ran under one version: not the same, or Legion is at fault.
+    private String rolledOutFrom(int version) {
+        int next = version + 1;
+        return version == type.version()
+                ? "Two releases ran side by side, and both have version " + version
+                        + ". The newer one probably does what the older one did not do: say version(" + next
+                        + "), and let apply do under context.version() < " + next
+                        + " what the older one did; what is new needs @Since(" + next
+                        + "). If both do the same, Legion has broken a promise: please report both releases and the"
+                        + " seed."
+                : "Two releases ran side by side. The newer one probably does under version " + version
+                        + " what the older one did not do: its apply has to look at context.version(), and what is new"
+                        + " needs @Since. If both do the same under version " + version
+                        + ", Legion has broken a promise: please report both releases and the seed.";
     }
 
     @Override
