@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a golden history is of.
 ///
@@ -16,7 +17,10 @@ import java.util.Locale;
 /// @param recorded when the recording ended, by the clock of its node
 /// @param pseudonymous true if the service has replaced what nobody is to see ([Pseudonyms])
 /// @param initial the initial state of that release, as version 1 writes it
-public record HistoryHead(String type, int version, Instant recorded, boolean pseudonymous, Bytes initial) {
+/// @param newest the same as its newest version writes it, with the defaults of all components; empty in files that
+///     older releases of Legion recorded
+public record HistoryHead(
+        String type, int version, Instant recorded, boolean pseudonymous, Bytes initial, Optional<Bytes> newest) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
 
     /// What was read from a file may lack something.
@@ -28,7 +32,13 @@ public record HistoryHead(String type, int version, Instant recorded, boolean ps
 
     /// The head of a history that is recorded from this release.
     public static HistoryHead of(PartitionType<?> type, Instant recorded, boolean pseudonymous) {
-        return new HistoryHead(type.name(), type.version(), recorded, pseudonymous, initial(type));
+        return new HistoryHead(
+                type.name(),
+                type.version(),
+                recorded,
+                pseudonymous,
+                initial(type, PartitionType.FIRST_VERSION),
+                Optional.of(initial(type, type.version())));
     }
 
     /// The name of a file, such as `account-v2-20261130T170000Z.history`.
@@ -37,10 +47,10 @@ public record HistoryHead(String type, int version, Instant recorded, boolean ps
                 + TIME.format(recorded.atOffset(ZoneOffset.UTC)) + HistoryFile.ENDING;
     }
 
-    /// The initial state of a type, as version 1 writes it.
+    /// The initial state of a type, as a version writes it.
     ///
     /// @throws io.legion.core.CodecException if it cannot be written
-    public static <S> Bytes initial(PartitionType<S> type) {
-        return Bytes.wrap(type.stateCodec(PartitionType.FIRST_VERSION).encode(type.initial()));
+    public static <S> Bytes initial(PartitionType<S> type, int version) {
+        return Bytes.wrap(type.stateCodec(version).encode(type.initial()));
     }
 }

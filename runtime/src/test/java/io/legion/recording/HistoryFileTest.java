@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.Account;
+import io.legion.core.Bytes;
 import io.legion.core.Codec;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -104,11 +106,23 @@ class HistoryFileTest {
                 values: HistoryHead
                 HistoryHead has the fields
                   initial: bytes?
+                  newest: optional<bytes>
                   pseudonymous: boolean
                   recorded: instant?
                   type: string?
                   version: int32
                 """);
+    }
+
+    /// The head of files from before there was the initial state of the newest version.
+    private record OldHead(String type, int version, Instant recorded, boolean pseudonymous, Bytes initial) {}
+
+    @Test
+    void aHeadFromBeforeThereWasTheNewestInitialStateIsRead() {
+        var old = new OldHead("account", 2, TIME, false, Bytes.EMPTY);
+        var head = Codec.derived(HistoryHead.class)
+                .decode(Codec.derived(OldHead.class).encode(old));
+        assertThat(head).isEqualTo(new HistoryHead("account", 2, TIME, false, Bytes.EMPTY, Optional.empty()));
     }
 
     @Test

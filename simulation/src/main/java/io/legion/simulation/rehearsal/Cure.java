@@ -35,6 +35,7 @@ record Cure(PartitionType<?> type) {
     }
 
     String initial() {
-        return "All partitions that nobody has changed are in this state, in all versions: keep it as it was.";
+        return "All partitions that nobody has changed are in this state, in all versions: keep it as it was."
+                + " What its record's constructor makes of nothing is part of it.";
     }
 }

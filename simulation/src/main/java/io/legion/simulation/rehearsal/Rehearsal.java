@@ -89,12 +89,21 @@ public final class Rehearsal<S> {
         }
 
         private void addInitial(HistoryFile file) {
-            Bytes now = HistoryHead.initial(type);
-            if (!now.equals(file.head().initial())) {
-                var what = StepCheck.difference(
-                        "the initial state", type.stateCodec(), file.head().initial(), now);
-                add(new StepDifference(file.name(), 0, 1, "", what, new Cure(type).initial()));
+            var head = file.head();
+            if (!addInitial(file, PartitionType.FIRST_VERSION, head.initial()) && type.runs(head.version())) {
+                head.newest().ifPresent(then -> addInitial(file, head.version(), then));
             }
+        }
+
+        /// @return true if it differs
+        private boolean addInitial(HistoryFile file, int version, Bytes then) {
+            Bytes now = HistoryHead.initial(type, version);
+            if (now.equals(then)) {
+                return false;
+            }
+            var what = StepCheck.difference("the initial state", type.stateCodec(), then, now);
+            add(new StepDifference(file.name(), 0, version, "", what, new Cure(type).initial()));
+            return true;
         }
 
         private void addStep(HistoryFile file, int number, HistoryStep step) {

@@ -109,6 +109,16 @@ class RehearsalTest {
     }
 
     @Test
+    void theDefaultChangedOfAComponentThatCameLater() throws IOException {
+        history = write(Venues.Priced.type(), 2, List.of(new Venues.Priced.Reserve(2)));
+        assertThat(Rehearsal.of(Venues.Priced.type(), history).check().checked())
+                .containsOnlyKeys(2);
+        assertThat(complaint(Venues.Dearer.type()))
+                .contains("1 differ", "the initial state differs, then and now: Venue.cents: 20 and 30")
+                .contains("What its record's constructor makes of nothing is part of it.");
+    }
+
+    @Test
     void anEnumConstantRenamed() {
         assertThat(complaint(Venues.Renamed.type()))
                 .contains("step 3, version 1")

@@ -142,6 +142,58 @@ final class Venues {
         }
     }
 
+    /// A component with a default, which came with version 2.
+    static final class Priced {
+        private Priced() {}
+
+        record Venue(int seats, @Since(2) int cents) {
+            Venue {
+                cents = cents == 0 ? 20 : cents;
+            }
+        }
+
+        sealed interface Change<O> extends Event<Venue, O> {}
+
+        record Reserve(int seats) implements Change<Integer> {
+            @Override
+            public Applied<Venue, Integer> apply(Venue state, EventContext context) {
+                return Applied.of(new Venue(state.seats() - seats, state.cents()), seats);
+            }
+        }
+
+        static PartitionType<Venue> type() {
+            return PartitionType.named("venue", new Venue(100, 0))
+                    .events(Change.class)
+                    .version(2);
+        }
+    }
+
+    /// Another default of it.
+    static final class Dearer {
+        private Dearer() {}
+
+        record Venue(int seats, @Since(2) int cents) {
+            Venue {
+                cents = cents == 0 ? 30 : cents;
+            }
+        }
+
+        sealed interface Change<O> extends Event<Venue, O> {}
+
+        record Reserve(int seats) implements Change<Integer> {
+            @Override
+            public Applied<Venue, Integer> apply(Venue state, EventContext context) {
+                return Applied.of(new Venue(state.seats() - seats, state.cents()), seats);
+            }
+        }
+
+        static PartitionType<Venue> type() {
+            return PartitionType.named("venue", new Venue(100, 0))
+                    .events(Change.class)
+                    .version(2);
+        }
+    }
+
     /// A component of the state is gone.
     static final class Shrunk {
         private Shrunk() {}
