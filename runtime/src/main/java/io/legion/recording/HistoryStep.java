@@ -38,6 +38,11 @@ public record HistoryStep(
         requireNonNull(body, "no output");
     }
 
+    /// The same with other tags.
+    public HistoryStep withTags(Optional<List<Tag>> others) {
+        return new HistoryStep(key, id, version, event, before, after, failed, body, others);
+    }
+
     /// About how many bytes it takes.
     public int size() {
         return key.bytes().size()

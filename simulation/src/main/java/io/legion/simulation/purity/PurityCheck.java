@@ -13,24 +13,20 @@ import io.legion.core.codec.ValueText;
 import io.legion.core.primitive.HybridTime;
 import io.legion.simulation.Randomness;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.TimeZone;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Applies events one after the other, each several times under different circumstances, and compares the
 /// resulting bytes.
 public final class PurityCheck<S> {
-    private static final Locale OTHER_LOCALE = Locale.forLanguageTag("tr-TR");
-    private static final TimeZone OTHER_ZONE = TimeZone.getTimeZone("Pacific/Kiritimati");
-
     private final PartitionType<S> type;
     private final Function<Randomness, ? extends Event<S, ?>> events;
     private final MeantFailures meant;
     private final @Nullable OtherJvm other;
     private final long seed;
     private final ShuffledCopy shuffle;
+    private final IndexCheck<S> index;
 
     /// @param other a second virtual machine, or null
     public PurityCheck(
@@ -45,6 +41,7 @@ public final class PurityCheck<S> {
         this.other = other;
         this.seed = seed;
         this.shuffle = new ShuffledCopy(new Randomness(seed).named("orders"));
+        this.index = new IndexCheck<>(type, seed);
     }
 
     public void check(int count) {
@@ -57,8 +54,15 @@ public final class PurityCheck<S> {
             var id = new EventId(HybridTime.of(millis), origin);
             var context = new EventContext(id, PartitionKey.of("p"), type.version());
             Bytes after = check(event, state, context);
-            state = after == null ? state : type.stateCodec().decode(after.shared());
+            if (after != null) {
+                state = decoded(after);
+                index.check(state, decoded(after), shuffled(state, type.stateCodec()));
+            }
         }
+    }
+
+    private S decoded(Bytes state) {
+        return type.stateCodec().decode(state.shared());
     }
 
     /// @return the state after the event, or null if it failed
@@ -76,12 +80,12 @@ public final class PurityCheck<S> {
         }
         here.require(outcome(event, state, context), "gives something else when applied again");
         here.require(
-                outcome(copy(event), type.stateCodec().decode(before.shared()), context),
+                outcome(copy(event), decoded(before), context),
                 "gives something else when event and state were written and read back");
         here.require(
                 outcome(shuffled(event, type.eventCodecs().events()), shuffled(state, type.stateCodec()), context),
                 "depends on the order in which a set or a map is gone through");
-        here.require(elsewhere(event, state, context), "depends on the locale or the time zone");
+        here.require(Elsewhere.get(() -> outcome(event, state, context)), "depends on the locale or the time zone");
         if (other != null) {
             here.require(
                     other.outcome(bytes, before.shared(), context),
@@ -112,7 +116,7 @@ public final class PurityCheck<S> {
         AssertionError fault(String fault) {
             return new AssertionError("apply of " + ValueText.of(event) + " " + fault
                     + ", so replicas would come to different states. The state before was "
-                    + ValueText.of(type.stateCodec().decode(before.shared())) + whereabouts());
+                    + ValueText.of(decoded(before)) + whereabouts());
         }
 
         /// The first part in which two outcomes differ.
@@ -130,8 +134,7 @@ public final class PurityCheck<S> {
         }
 
         private Object state(Tried.Outcome outcome) {
-            return type.stateCodec()
-                    .decode(Objects.requireNonNull(outcome.state()).shared());
+            return decoded(Objects.requireNonNull(outcome.state()));
         }
 
         @SuppressWarnings("unchecked")
@@ -151,19 +154,6 @@ public final class PurityCheck<S> {
     private <T> T shuffled(T value, Codec<T> codec) {
         T copy = (T) Objects.requireNonNull(shuffle.of(value));
         return Arrays.equals(codec.encode(copy), codec.encode(value)) ? copy : value;
-    }
-
-    private Tried.Outcome elsewhere(Event<S, ?> event, S state, EventContext context) {
-        Locale locale = Locale.getDefault();
-        TimeZone zone = TimeZone.getDefault();
-        try {
-            Locale.setDefault(OTHER_LOCALE);
-            TimeZone.setDefault(OTHER_ZONE);
-            return outcome(event, state, context);
-        } finally {
-            Locale.setDefault(locale);
-            TimeZone.setDefault(zone);
-        }
     }
 
     private Tried.Outcome outcome(Event<S, ?> event, S state, EventContext context) {

@@ -34,6 +34,10 @@ record Cure(PartitionType<?> type) {
                 + " (docs/events.md).";
     }
 
+    String indexPurity() {
+        return "The index function must depend on nothing but the state and the version, and must change neither.";
+    }
+
     String initial() {
         return "All partitions that nobody has changed are in this state, in all versions: keep it as it was."
                 + " What its record's constructor makes of nothing is part of it.";

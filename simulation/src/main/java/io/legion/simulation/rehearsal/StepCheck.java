@@ -53,12 +53,7 @@ final class StepCheck<S> {
             if (!now.before().equals(step.before())) {
                 return Optional.of(state("the state before, read and written again,", step.before(), now.before()));
             }
-            if (!run(step, event, before).equals(now)) {
-                return fault(
-                        "apply gives something else when it is applied again to the same event and state",
-                        cure.purity());
-            }
-            return compared(step, event, now);
+            return changing(now, run(step, event, before)).or(() -> compared(step, event, now));
         } catch (CodecException unwritable) {
             return fault(
                     "version " + step.version() + " of this release cannot write it again: " + reason(unwritable),
@@ -70,6 +65,21 @@ final class StepCheck<S> {
 
     private HistoryStep run(HistoryStep step, Event<S, ?> event, S before) {
         return StepRun.of(type, step.key(), step.id(), step.version(), event, before);
+    }
+
+    /// What is another one each time.
+    private Optional<Fault> changing(HistoryStep once, HistoryStep again) {
+        if (again.equals(once)) {
+            return Optional.empty();
+        }
+        return again.withTags(once.tags()).equals(once)
+                ? fault(
+                        "the index function gives other tags when it is called again for the same state: " + tags(once)
+                                + " and " + tags(again),
+                        cure.indexPurity())
+                : fault(
+                        "apply gives something else when it is applied again to the same event and state",
+                        cure.purity());
     }
 
     private Optional<Fault> compared(HistoryStep then, Event<S, ?> event, HistoryStep now) {

@@ -7,6 +7,7 @@ import io.legion.core.Applied;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
+import io.legion.core.Tag;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class PurityCheckTest {
@@ -74,8 +76,12 @@ final class PurityCheckTest {
             PartitionType.named("club", new Club(List.of(), Map.of())).events(ClubEvent.class);
 
     private static void check(ClubEvent other) {
+        check(CLUBS, other);
+    }
+
+    private static void check(PartitionType<Club> type, ClubEvent other) {
         new PurityCheck<>(
-                        CLUBS,
+                        type,
                         random -> random.chance(0.8) ? new Join("n" + random.below(50)) : other,
                         MeantFailures.NONE,
                         null,
@@ -100,6 +106,36 @@ final class PurityCheckTest {
         assertThatThrownBy(() -> check(new AnyGuest()))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("order in which a set or a map");
+    }
+
+    private static String names(Club club) {
+        return club.teams().isEmpty() ? "" : club.teams().getFirst().names().toString();
+    }
+
+    @Test
+    void anIndexThatCountsIsNotPure() {
+        var calls = new AtomicLong();
+        var type = CLUBS.index(_ -> Set.of(Tag.of("call", calls.incrementAndGet())));
+        assertThatThrownBy(() -> check(type, new Count()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(
+                        "the index function of the partition type 'club' gives other tags when it is called again")
+                .hasMessageContaining("searches would find something else on each node")
+                .hasMessageContaining("The state was Club[teams=[")
+                .hasMessageNotContaining("apply");
+    }
+
+    @Test
+    void norIsOneThatDependsOnTheOrderOfASet() {
+        assertThatThrownBy(() -> check(CLUBS.index(club -> Set.of(Tag.of("names", names(club)))), new Count()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("depends on the order in which a set or a map of the state is gone through");
+    }
+
+    @Test
+    void anIndexOfTheStateAloneIs() {
+        var type = CLUBS.index(club -> Set.of(Tag.of("guests", club.guests().size())));
+        assertThatCode(() -> check(type, new Count())).doesNotThrowAnyException();
     }
 
     @Test

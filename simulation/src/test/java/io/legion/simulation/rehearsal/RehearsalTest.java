@@ -176,6 +176,16 @@ class RehearsalTest {
     }
 
     @Test
+    void anIndexFunctionThatIsNotPure() {
+        assertThat(complaint(Venues.countingIndex()))
+                .contains(
+                        "the index function gives other tags when it is called again for the same state: [call\\x00odd] and"
+                                + " [call\\x00even]")
+                .contains("next: The index function must depend on nothing but the state and the version")
+                .doesNotContain("apply");
+    }
+
+    @Test
     void aFailureThatIsNoneAnyMore() throws IOException {
         history = write(Venues.Greedy.type(), 1, List.of(new Venues.Greedy.Reserve(60)));
         assertThat(complaint(Venues.deployed()))

@@ -287,6 +287,12 @@ final class Venues {
         }
     }
 
+    /// An index that is another one with each call.
+    static PartitionType<Venue> countingIndex() {
+        var calls = new AtomicInteger();
+        return deployed().index(_ -> Set.of(Tag.of("call", calls.incrementAndGet() % 2 == 0 ? "even" : "odd")));
+    }
+
     /// Counts in the process.
     static final class Impure {
         private static final AtomicInteger TIMES = new AtomicInteger();
