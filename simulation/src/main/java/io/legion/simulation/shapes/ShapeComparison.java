@@ -18,6 +18,10 @@ final class ShapeComparison {
     private final List<ShapeChange> changes = new ArrayList<>();
     private final SortedMap<String, String> renamed = new TreeMap<>();
 
+    /// True if records have other components than the kept ones: then the values are others too, and no longer once
+    /// that is mended.
+    private boolean hasOtherComponents;
+
     /// @param now the present classes at the kept version
     /// @param newest the present classes at the newest version
     /// @param next the version that can bring something new
@@ -43,8 +47,10 @@ final class ShapeComparison {
                         newest.outputs().getOrDefault(event, ""));
             }
         });
-        initial();
-        defaults();
+        if (!hasOtherComponents) {
+            initial();
+            defaults();
+        }
         index();
         if (changes.isEmpty()) {
             samples(true); // they are the same ones only if the formats are
@@ -84,6 +90,7 @@ final class ShapeComparison {
         }
         var comparison = FormatComparison.of(what, before, after);
         renamed.putAll(comparison.renamed());
+        hasOtherComponents |= comparison.deviations().stream().anyMatch(ShapeDeviation::isOfComponent);
         boolean isRaised = newest.version() >= next;
         changes.addAll(new ShapeAdvice(next, isRaised, newestFormat, comparison.deviations()).changes());
     }

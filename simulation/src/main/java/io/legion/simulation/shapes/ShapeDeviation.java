@@ -31,6 +31,13 @@ record ShapeDeviation(Kind kind, String place, String kept, String now) {
         }
     }
 
+    /// Whether values of a record are others by it.
+    boolean isOfComponent() {
+        return kind == Kind.COMPONENT_NEW
+                || kind == Kind.COMPONENT_GONE
+                || (kind == Kind.RETYPED && place.contains("."));
+    }
+
     /// The name of the part in the bytes.
     String part() {
         return place.substring(place.lastIndexOf('.') + 1);
