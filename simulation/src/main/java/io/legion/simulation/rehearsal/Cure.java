@@ -25,8 +25,9 @@ record Cure(PartitionType<?> type) {
     }
 
     String reading() {
-        return "Nodes would stop at this data. Keep the classes, names and kinds of values that were written (@WireName"
-                + " keeps a name); give what has another kind a name of its own (docs/codec.md).";
+        return "Nodes would stop at this data. What was renamed needs @WireName(\"its old name\"): a constant, an alternative"
+                + " or a component. What is gone has to stay, and what has another kind needs a name of its own"
+                + " (docs/codec.md).";
     }
 
     String purity() {

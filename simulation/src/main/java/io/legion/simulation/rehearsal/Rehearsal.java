@@ -101,19 +101,25 @@ public final class Rehearsal<S> {
             if (now.equals(then)) {
                 return false;
             }
-            var what = StepCheck.difference("the initial state", type.stateCodec(), then, now);
-            add(new StepDifference(file.name(), 0, version, "", what, new Cure(type).initial()));
+            var fault = check.initial(then, now);
+            add(new StepDifference(file.name(), 0, version, "", fault.what(), fault.next(), 0));
             return true;
         }
 
         private void addStep(HistoryFile file, int number, HistoryStep step) {
             check.fault(step)
                     .ifPresent(fault -> add(new StepDifference(
-                            file.name(), number, step.version(), fault.event(), fault.what(), fault.next())));
+                            file.name(), number, step.version(), fault.event(), fault.what(), fault.next(), 0)));
         }
 
         private void add(StepDifference difference) {
             differing++;
+            for (int i = 0; i < differences.size(); i++) {
+                if (differences.get(i).isAlike(difference)) {
+                    differences.set(i, differences.get(i).withOneMoreAlike());
+                    return;
+                }
+            }
             if (differences.size() < RehearsalReport.MOST_LISTED) {
                 differences.add(difference);
             }

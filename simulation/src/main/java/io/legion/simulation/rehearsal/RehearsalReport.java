@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /// @param checked how many steps of each version were rehearsed
 /// @param skipped how many steps there are of each version that this release does not run
 /// @param differing how many steps, or whole histories, differ
-/// @param differences the first [#MOST_LISTED] of those
+/// @param differences the first [#MOST_LISTED] of those that do not differ alike
 public record RehearsalReport(
         String type,
         int histories,
@@ -30,12 +30,13 @@ public record RehearsalReport(
     /// All of it, as lines.
     @Override
     public String toString() {
-        var text = new StringBuilder("Rehearsal of '" + type + "': " + total(checked) + " steps were rehearsed"
-                + versions(checked) + ", and " + differing + " differ.");
+        var text = new StringBuilder("Rehearsal of '" + type + "': " + total(checked)
+                + (total(checked) == 1 ? " step was" : " steps were") + " rehearsed" + versions(checked) + ", and "
+                + differing + (differing == 1 ? " differs." : " differ."));
         if (!skipped.isEmpty()) {
-            text.append(" Skipped were ")
+            text.append(total(skipped) == 1 ? " Skipped was " : " Skipped were ")
                     .append(total(skipped))
-                    .append(" steps")
+                    .append(total(skipped) == 1 ? " step" : " steps")
                     .append(versions(skipped))
                     .append(", which this release does not run.");
         }
@@ -47,8 +48,9 @@ public record RehearsalReport(
                                     + " active. Lower minimumVersion(...), or record a history of a version that it runs.");
         }
         differences.forEach(difference -> text.append("\n\n").append(difference));
-        if (differing > differences.size()) {
-            text.append("\n\nand ").append(differing - differences.size()).append(" more.");
+        int told = differences.stream().mapToInt(each -> 1 + each.alike()).sum();
+        if (differing > told) {
+            text.append("\n\nand ").append(differing - told).append(" more.");
         }
         return text.toString();
     }

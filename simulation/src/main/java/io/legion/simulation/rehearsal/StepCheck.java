@@ -47,6 +47,19 @@ final class StepCheck<S> {
         return applied(step, event, before).map(fault -> new Fault(shown, fault.what(), fault.next()));
     }
 
+    Fault initial(Bytes then, Bytes now) {
+        var what = difference("the initial state", type.stateCodec(), then, now);
+        return new Fault("", what, isReadable(then) ? cure.initial() : cure.reading());
+    }
+
+    private boolean isReadable(Bytes state) {
+        try {
+            return type.stateCodec().decode(state.shared()) != null;
+        } catch (RuntimeException _) {
+            return false;
+        }
+    }
+
     private Optional<Fault> applied(HistoryStep step, Event<S, ?> event, S before) {
         try {
             var now = run(step, event, before);
@@ -132,9 +145,9 @@ final class StepCheck<S> {
         try {
             var old = codec.decode(then.shared());
             var present = codec.decode(now.shared());
-            return old.equals(present)
-                    ? whose + " takes " + now.size() + " other bytes than the " + then.size()
-                            + " that were recorded, though both are read as " + ValueText.of(present)
+            return old.equals(present) && ValueText.of(old).equals(ValueText.of(present))
+                    ? whose + " takes " + now.size() + " bytes where " + then.size()
+                            + " were recorded, though both are read as " + ValueText.of(present)
                     : whose + " differs, then and now: "
                             + ValueText.difference(old.getClass().getSimpleName(), old, present);
         } catch (RuntimeException unreadable) {

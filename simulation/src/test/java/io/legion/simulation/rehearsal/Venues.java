@@ -53,6 +53,10 @@ final class Venues {
                 .index(venue -> Set.of(Tag.of("city", venue.city())));
     }
 
+    static PartitionType<Venue> inTheGarden() {
+        return PartitionType.named("venue", new Venue(100, "", Kind.GARDEN)).events(Change.class);
+    }
+
     static PartitionType<Venue> anotherIndex() {
         return deployed().index(venue -> Set.of(Tag.of("town", venue.city())));
     }
@@ -244,6 +248,11 @@ final class Venues {
 
         static PartitionType<Venue> type() {
             return PartitionType.named("venue", new Venue(100, "", Kind.HALL)).events(Change.class);
+        }
+
+        /// What began in the garden.
+        static PartitionType<Venue> inThePark() {
+            return PartitionType.named("venue", new Venue(100, "", Kind.PARK)).events(Change.class);
         }
     }
 
