@@ -16,6 +16,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
+import io.legion.operations.VersionOrder;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.service.ByteSize;
 import io.legion.service.RecordingLogger;
@@ -32,6 +33,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class LegionTest {
     private final MemoryStore store = TestLanes.memory();
+
+    @Test
+    void anOrderToHoldTheVersionsIsKeptUntilItIsTakenBack() {
+        try (var bank = Bank.open(store)) {
+            bank.legion().operations().steerVersions(VersionOrder.HOLD);
+        }
+        try (var bank = Bank.open(store)) {
+            var operations = bank.legion().operations();
+            assertThat(operations.versions().holding())
+                    .containsExactly(bank.legion().node());
+            operations.steerVersions(VersionOrder.RELEASE);
+        }
+        try (var bank = Bank.open(store)) {
+            assertThat(bank.legion().operations().versions().holding()).isEmpty();
+        }
+    }
 
     /// Takes no address for one.
     private record Picky(SoloCluster solo) implements Cluster {

@@ -194,7 +194,9 @@ public interface Operations extends RecordingSource {
     VersionsReport versions();
 
     /// Holds the versions of the partition types where they are, lets them go, or orders new ones to become active
-    /// although they are held.
+    /// although they are held. To hold, and to take that back, are kept in the store of the node.
+    ///
+    /// @throws io.legion.spi.StoreException if the node's store does not keep the order: then nothing has changed
     void steerVersions(VersionOrder order);
 
     /// Waits until these shards have in history whatever any participant had answered before this began, FAST

@@ -54,8 +54,8 @@ final class NodeActs {
                 dryRun,
                 VersionOrder.HOLD,
                 "holds",
-                "No new version of a partition type becomes active until that is released or one is raised. A node forgets"
-                        + " this when it stops; the setting release.hold lasts.");
+                "No new version of a partition type becomes active until that is released or one is raised. Each node"
+                        + " keeps this in its store, and holds also after it is started again.");
     }
 
     ActDocument releaseVersions(ApiRequest request, boolean dryRun) {
@@ -64,8 +64,9 @@ final class NodeActs {
                 dryRun,
                 VersionOrder.RELEASE,
                 "released",
-                "A new version becomes active by itself once all nodes run it, also where the setting release.hold says"
-                        + " otherwise, until such a node is started again. An active version never becomes an older one again.");
+                "A new version becomes active by itself once all nodes run it. A node that is away now still holds when it"
+                        + " comes back, if it was told to; one with the setting release.hold holds again after its next start."
+                        + " An active version never becomes an older one again.");
     }
 
     ActDocument raiseVersions(ApiRequest request, boolean dryRun) {
@@ -74,8 +75,8 @@ final class NodeActs {
                 dryRun,
                 VersionOrder.RAISE,
                 "raises",
-                "The versions that the nodes run now become active once all nodes run them, although they are held. From then"
-                        + " on a release that does not run them is kept out: there is no way back.");
+                "The versions that the nodes run now become active once all nodes run them, although they are held; those after"
+                        + " them are held as before. From then on a release that does not run them is kept out: there is no way back.");
     }
 
     private ActDocument versions(ApiRequest request, boolean dryRun, VersionOrder order, String done, String what) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Keeps all nodes from making new versions of partition types active (hold), so that the releases before can"
-                        + " come back; takes that back (release); or makes the versions active that all nodes run, although"
-                        + " they are held (raise). An active version never becomes an older one again. status and doctor say"
+                        + " come back, also while nodes are started again; takes that back (release); or makes the versions"
+                        + " active that all nodes run, although they are held (raise). An active version never becomes an older one again. status and doctor say"
                         + " which versions are active, and what the next ones wait for.")
 public final class VersionsCommand extends ActCommand {
     /// What can be ordered.

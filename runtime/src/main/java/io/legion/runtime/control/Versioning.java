@@ -4,6 +4,9 @@ import io.legion.core.PartitionType;
 import io.legion.core.placement.NodeRelease;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.node.NodeState;
+import io.legion.runtime.storage.NodeMarks;
+import io.legion.spi.Store;
+import io.legion.spi.StoreException;
 import java.util.Collection;
 import java.util.List;
 
@@ -12,26 +15,40 @@ import java.util.List;
 public final class Versioning {
     private final NodeState state;
     private final Membership membership;
+    private final Store store;
     private boolean holds;
     private boolean ordered;
 
-    public Versioning(NodeState state, Membership membership) {
+    public Versioning(NodeState state, Membership membership, Store store) {
         this.state = state;
         this.membership = membership;
+        this.store = store;
         this.holds = state.settings.holdsVersions();
         state.release = present(List.of());
     }
 
-    /// Holds all versions of the cluster where they are, until [#release] or until this node stops.
+    /// An order from before this start holds. Call this before the node describes itself.
+    public void recovered() {
+        holds |= NodeMarks.holdsVersions(store);
+        state.release = present(List.of());
+    }
+
+    /// Holds all versions of the cluster where they are, until [#release], also after this node is started again.
+    ///
+    /// @throws StoreException if the store does not keep that: then nothing has changed
     public void hold() {
+        NodeMarks.holdVersions(store);
         holds = true;
         ordered = false;
         state.logger.info("An operator holds the versions of the partition types: none becomes active until this is"
                 + " taken back or ordered on this node.");
     }
 
-    /// Takes [#hold], or the setting, back.
+    /// Takes [#hold] back, and the setting until this node stops.
+    ///
+    /// @throws StoreException if the store does not take that: then nothing has changed
     public void release() {
+        NodeMarks.releaseVersions(store);
         holds = false;
         state.logger.info(
                 "An operator lets the versions of the partition types become active once all nodes run them.");

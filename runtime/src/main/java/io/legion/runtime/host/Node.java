@@ -94,7 +94,7 @@ public final class Node {
         replacing = new Replacing(state, dropping, setup.lane().store());
         membership.tells(replacing::report);
         leaving = new Leaving(state, membership);
-        versioning = new Versioning(state, membership);
+        versioning = new Versioning(state, membership, setup.lane().store());
         balancing = new Balancing(state, membership, invitations, dropping, replacing, leaving, versioning);
         membership.whenKeptOut(this::stop);
         forcedChanges = new ForcedChanges(state, dropping);
@@ -152,6 +152,7 @@ public final class Node {
     }
 
     private void recover(SortedSet<Integer> shards, long nowMillis) {
+        versioning.recovered();
         begin(nowMillis, Member.Status.UP);
         state.hosted.addAll(shards);
         // The node drops unfinished copies before they would need a source.

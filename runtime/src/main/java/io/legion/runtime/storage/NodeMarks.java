@@ -17,6 +17,9 @@ public final class NodeMarks {
     /// There once other nodes have shown that they know more of this node than its store does (R71).
     private static final byte[] OLD_COPY = ShardLayout.nodeRecord("old-copy");
 
+    /// There while an operator's order holds the versions of the partition types (R87).
+    private static final byte[] HOLDS_VERSIONS = ShardLayout.nodeRecord("holds-versions");
+
     /// Written to see whether the store has room, and taken away.
     private static final byte[] ROOM = ShardLayout.nodeRecord("room");
 
@@ -99,6 +102,23 @@ public final class NodeMarks {
     public static void meet(Store store) {
         if (!hasMet(store)) {
             mark(store, MET);
+        }
+    }
+
+    /// True if [#holdVersions] was the last order here.
+    public static boolean holdsVersions(Store store) {
+        return store.get(HOLDS_VERSIONS) != null;
+    }
+
+    /// An operator holds the versions, also after the next starts.
+    public static void holdVersions(Store store) {
+        mark(store, HOLDS_VERSIONS);
+    }
+
+    /// An operator holds the versions no more.
+    public static void releaseVersions(Store store) {
+        if (holdsVersions(store)) {
+            store.write(new Batch().delete(HOLDS_VERSIONS), Durability.FORCED);
         }
     }
 

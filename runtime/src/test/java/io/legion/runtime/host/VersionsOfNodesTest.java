@@ -1,6 +1,7 @@
 package io.legion.runtime.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.Account;
 import io.legion.core.Consistency;
@@ -9,6 +10,7 @@ import io.legion.core.shard.Overruled;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.control.Versioning;
 import io.legion.service.Logger;
+import io.legion.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class VersionsOfNodesTest {
     private static final int TYPE = Account.TYPE.id();
     private static final PartitionTypes OLD = new PartitionTypes(List.of(Account.TYPE));
+    private static final PartitionTypes NEWER = new PartitionTypes(List.of(Account.TYPE.version(3)));
     private static final PartitionTypes NEW = new PartitionTypes(List.of(Account.TYPE.version(2)));
 
     /// Longer than versions wait for quiet members, and for the nodes to hear of each other.
@@ -137,14 +140,54 @@ class VersionsOfNodesTest {
         order(2, Versioning::hold);
         roll(1, NEW, false);
         roll(3, NEW, false);
-        network.kill(2);
-        network.install(2, NEW, "new", false);
-        network.restart(2);
-        order(2, Versioning::hold);
+        // The roll-out starts the node again that was told to hold: it does not forget that.
+        roll(2, NEW, false);
         network.run(2 * A_WHILE);
         assertThat(isActive(1)).isTrue();
+        assertThat(network.node(3).view().raising().holding()).containsExactly(new NodeId(2));
         order(2, Versioning::release);
         assertThat(network.runUntil(20_000, () -> isActive(2))).isTrue();
+    }
+
+    @Test
+    void anOrderToHoldEndsForGoodWithItsRelease() {
+        three();
+        order(2, Versioning::hold);
+        order(2, Versioning::release);
+        roll(2, NEW, false);
+        roll(1, NEW, false);
+        roll(3, NEW, false);
+        assertThat(network.runUntil(20_000, () -> isActive(2))).isTrue();
+    }
+
+    /// What was raised is past the hold; what comes after it is held.
+    @Test
+    void anOrderToHoldOutlastsARaise() {
+        three();
+        order(2, Versioning::hold);
+        for (long id = 1; id <= 3; id++) {
+            roll(id, NEW, false);
+        }
+        order(1, Versioning::order);
+        assertThat(network.runUntil(20_000, () -> isActive(2))).isTrue();
+        for (long id = 1; id <= 3; id++) {
+            roll(id, NEWER, false);
+        }
+        network.run(2 * A_WHILE);
+        assertThat(isActive(2)).isTrue();
+        order(2, Versioning::release);
+        assertThat(network.runUntil(20_000, () -> isActive(3))).isTrue();
+    }
+
+    /// Nobody is to take an order for given that will not last.
+    @Test
+    void anOrderToHoldThatTheStoreDoesNotTakeIsRefused() {
+        three();
+        network.store(2).full = true;
+        assertThatThrownBy(() -> order(2, Versioning::hold)).isInstanceOf(StoreException.class);
+        network.store(2).full = false;
+        network.run(A_WHILE);
+        assertThat(network.node(2).view().raising().holding()).isEmpty();
     }
 
     /// Who was away when the version rose serves nothing until it is brought up.
