@@ -176,6 +176,9 @@ class ActsTest {
                 .contains("the body");
         assertThat(refused(404, "/shards/4/copies/" + id(2) + "/drop", "")).contains("numbers 0 to 3");
         assertThat(refused(409, "/shards/1/copies/" + id(2) + "/drop", "")).contains("keeps no stopped");
+        cluster.node(2).stop(1, StoppedShard.Kind.RELEASE, "version 2 is needed", false);
+        assertThat(refused(409, "/shards/1/copies/" + id(2) + "/drop", ""))
+                .contains("nothing is wrong with the copy of shard 1", "Start a release there");
     }
 
     @Test

@@ -85,7 +85,7 @@ public final class ScriptedNode {
 
     public final List<StoppedShard> stopped = new ArrayList<>();
     public final List<ShardReport> shards = new ArrayList<>();
-    public VersionsReport versions = new VersionsReport(List.of(), List.of());
+    public VersionsReport versions = new VersionsReport(List.of(), List.of(), Optional.empty());
     public Troubles troubles = new Troubles(List.of(), List.of(), 0, List.of());
 
     /// The orders that it was given.

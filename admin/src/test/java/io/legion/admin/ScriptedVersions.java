@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.operations.VersionsReport;
 import io.legion.operations.VersionsReport.Announced;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What the nodes of a scripted cluster say of the versions of a partition type, `account`: each runs all versions
@@ -52,6 +53,6 @@ public final class ScriptedVersions {
                 .map(Announced::node)
                 .toList();
         var type = new VersionsReport.OfType("account", least, most, indexing, top, lacking, announced);
-        cluster.nodes().forEach(node -> node.versions = new VersionsReport(holding, List.of(type)));
+        cluster.nodes().forEach(node -> node.versions = new VersionsReport(holding, List.of(type), Optional.empty()));
     }
 }

@@ -108,7 +108,7 @@ public interface Operations extends RecordingSource {
     /// has. The node drops it once the others go on without it, and may then copy the shard anew. It submits
     /// again what only this copy had accepted, as far as that can be read.
     ///
-    /// @return false if there is no such copy here
+    /// @return false if there is no such copy here, or nothing is wrong with it ([StoppedShard.Kind#RELEASE])
     boolean dropStoppedCopy(int shard);
 
     /// Hands this node's shards over to the other nodes and leaves the cluster; its identity is never used

@@ -9,7 +9,8 @@ import io.legion.core.NodeId;
 /// @param kind what stopped it
 /// @param reason what happened, for people
 /// @param kept true if the copy stays there until a person calls [Operations#dropStoppedCopy] on that node;
-///     false if the node copies the shard anew by itself
+///     false if the node copies the shard anew by itself, or goes on with the copy ([Kind#STORE_FULL],
+///     [Kind#RELEASE])
 public record StoppedShard(NodeId node, int shard, Kind kind, String reason, boolean kept) {
     /// What stops a copy.
     public enum Kind {
@@ -24,6 +25,9 @@ public record StoppedShard(NodeId node, int shard, Kind kind, String reason, boo
         /// Anything else: an invariant that does not hold; an event, a partition type or the form of a state
         /// that the node's program does not know; a cluster service that keeps the node out; a kind that only a
         /// later release knows.
-        OTHER
+        OTHER,
+        /// Nothing is wrong with the copy: the node's release of the service does not run a version of a partition
+        /// type that is active. It goes on once a release is started there that does. No operator can drop it.
+        RELEASE
     }
 }

@@ -2,12 +2,26 @@ package io.legion.operations;
 
 import io.legion.core.NodeId;
 import java.util.List;
+import java.util.Optional;
 
 /// Which versions of the partition types are active, and what the next ones wait for, as one node knows it.
 ///
 /// @param holding the nodes that hold the versions where they are, by an order or by their setting
 /// @param types the partition types of the service, in the order of their names
-public record VersionsReport(List<NodeId> holding, List<OfType> types) {
+/// @param unfit why this node cannot take part with its release of the service, and serves nothing; empty if it can
+public record VersionsReport(List<NodeId> holding, List<OfType> types, Optional<Unfit> unfit) {
+    /// A release of the service that does not run a version which is active.
+    ///
+    /// @param type the partition type, as `'venue'`, or as `with the number 1f` if the release does not have it
+    /// @param version that is to be run; 0 if the release does not have the type, and nothing tells its version
+    /// @param why what is known of it, and what to do, for people
+    public record Unfit(String type, int version, String why) {
+        /// What a release has to run.
+        public String needed() {
+            return version == 0 ? "the partition type " + type : "version " + version + " of the partition type " + type;
+        }
+    }
+
     /// One partition type.
     ///
     /// @param type its name

@@ -55,13 +55,18 @@ record AsideListing(EachNode nodes, ClusterPicture picture) {
                 places.add(new CopyPlace(node.node(), CopyPlace.WHOLE_NODE));
             }
             Stream.concat(
-                            facts.stopped().stream().map(StoppedShard::shard),
+                            stopped(facts).map(StoppedShard::shard),
                             facts.shards().stream()
                                     .filter(AsideListing::standsAside)
                                     .map(ShardReport::shard))
                     .forEach(shard -> places.add(new CopyPlace(node.node(), shard)));
         });
         return after.map(place -> new TreeSet<>(places.tailSet(place, false))).orElse(places);
+    }
+
+    /// A copy that only awaits another release of the service is where it belongs.
+    private static Stream<StoppedShard> stopped(NodeFacts facts) {
+        return facts.stopped().stream().filter(copy -> copy.kind() != StoppedShard.Kind.RELEASE);
     }
 
     private static boolean standsAside(ShardReport copy) {
@@ -99,7 +104,7 @@ record AsideListing(EachNode nodes, ClusterPicture picture) {
 
     private List<Stopped> stopped(TreeSet<CopyPlace> page) {
         return picture.known()
-                .flatMap(node -> facts(node).stopped().stream())
+                .flatMap(node -> stopped(facts(node)))
                 .filter(stopped -> page.contains(new CopyPlace(stopped.node(), stopped.shard())))
                 .map(Stopped::of)
                 .toList();
@@ -145,7 +150,7 @@ record AsideListing(EachNode nodes, ClusterPicture picture) {
 
     private Counts counts() {
         return new Counts(
-                sum(facts -> facts.stopped().stream()),
+                sum(AsideListing::stopped),
                 sum(facts -> facts.shards().stream().filter(AsideListing::isOverruled)),
                 sum(facts ->
                         facts.shards().stream().filter(copy -> !copy.salvage().isEmpty())),

@@ -12,6 +12,7 @@ import io.legion.operations.OverruledCopy;
 import io.legion.operations.StoppedShard;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Orders about copies that stand aside.
 final class CopyActs {
@@ -34,9 +35,17 @@ final class CopyActs {
         if (overruled.isPresent()) {
             return dropOverruled(node, at, overruled.get(), dryRun);
         }
-        var stopped = ActsApi.beforehand(() -> stopped(at, node, shard));
+        var stopped = ActsApi.beforehand(() -> stopped(at, node, shard, StoppedShard::kept));
         if (stopped.isPresent()) {
             return dropStopped(node, at, stopped.get(), dryRun);
+        }
+        if (ActsApi.beforehand(() -> stopped(at, node, shard, copy -> copy.kind() == StoppedShard.Kind.RELEASE))
+                .isPresent()) {
+            throw new HttpException(
+                    409,
+                    "nothing is wrong with the copy of shard " + shard + " on " + node.name()
+                            + ": the release of the service there does not run a version of a partition type that the copy"
+                            + " needs. Start a release there that does, which goes on with the copy; nothing was changed");
         }
         throw new HttpException(
                 409,
@@ -50,9 +59,11 @@ final class CopyActs {
                 .findFirst();
     }
 
-    private static Optional<StoppedShard> stopped(Operations at, NodePicture node, int shard) {
+    private static Optional<StoppedShard> stopped(
+            Operations at, NodePicture node, int shard, Predicate<StoppedShard> wanted) {
         return at.stoppedShards().stream()
-                .filter(copy -> copy.node().equals(node.node()) && copy.shard() == shard && copy.kept())
+                .filter(copy -> copy.node().equals(node.node()) && copy.shard() == shard)
+                .filter(wanted)
                 .findFirst();
     }
 

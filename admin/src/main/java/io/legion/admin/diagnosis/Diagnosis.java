@@ -50,19 +50,34 @@ public final class Diagnosis {
             Cause.OVERLOADED,
             Cause.DIVERGENT,
             Cause.OLD_COPY,
+            Cause.RELEASE_UNFIT,
             Cause.NODE_STARTING);
+
+    /// What matters where the node that looks is kept out: it has left the others, and what it sees of them
+    /// follows from that.
+    private static final Set<Cause> OF_ITSELF =
+            EnumSet.of(Cause.RELEASE_UNFIT, Cause.STORE_FULL, Cause.STORE_FAILED, Cause.STORE_DAMAGED);
 
     private Diagnosis() {}
 
     /// The problems, the critical ones first, then by cause and by node: at most one for each cause and node.
     /// Of more than [#MOST] it leaves out the last.
     public static List<Problem> of(ClusterPicture picture) {
-        var found = CHECKS.stream().flatMap(check -> check.look(picture)).toList();
+        var found = relevant(
+                picture, CHECKS.stream().flatMap(check -> check.look(picture)).toList());
         boolean explained = found.stream().map(Problem::cause).anyMatch(KEEP_FROM_FOLDING::contains);
         return found.stream()
                 .filter(problem -> problem.cause() != Cause.FOLDING_WAITS || !explained)
                 .sorted(WORST_FIRST)
                 .limit(MOST)
                 .toList();
+    }
+
+    private static List<Problem> relevant(ClusterPicture picture, List<Problem> found) {
+        return picture.isKeptOut()
+                ? found.stream()
+                        .filter(problem -> OF_ITSELF.contains(problem.cause()))
+                        .toList()
+                : found;
     }
 }

@@ -4,6 +4,7 @@ import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.NodePicture;
 import io.legion.admin.picture.ShardState;
 import io.legion.core.NodeId;
+import io.legion.core.PartitionType;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ final class ReachChecks {
     private static Stream<Problem> unreachable(ClusterPicture picture) {
         return picture.members()
                 .filter(node -> !node.self() && !picture.views(node).isHeard())
+                .filter(node -> !VersionChecks.isOutdated(picture, node))
                 .map(node -> unreachable(picture, node));
     }
 
@@ -51,10 +53,17 @@ final class ReachChecks {
         return Problem.of(
                         Cause.NODE_UNREACHABLE,
                         "The node " + node.name() + what + cutOff,
-                        next + "If it never comes back: ./legion eject " + node.node())
+                        next + forItsRelease(picture) + "If it never comes back: ./legion eject " + node.node())
                 .at(node.node())
                 .in(ProblemText.shardsOf(picture, node.node()))
                 .shownBy(evidence(picture, node));
+    }
+
+    /// Who was away while a version became active may have left for that, before the others heard what it runs.
+    private static String forItsRelease(ClusterPicture picture) {
+        return picture.versions().stream().anyMatch(type -> type.most() > PartitionType.FIRST_VERSION)
+                ? "If its log says that it is kept out for its release, start one there that runs the active versions. "
+                : "";
     }
 
     private static List<String> evidence(ClusterPicture picture, NodePicture node) {

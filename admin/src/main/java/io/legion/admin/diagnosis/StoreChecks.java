@@ -29,10 +29,10 @@ final class StoreChecks {
     }
 
     /// What a copy stopped for. A store that takes no changes explains whatever has stopped there, but for a
-    /// state that differs: one cause, not several for the same shards.
+    /// state that differs, or waits for another release: one cause, not several for the same shards.
     private static Kind reason(NodePicture node, StoppedShard stopped) {
-        if (stopped.kind() == Kind.DIVERGED) {
-            return Kind.DIVERGED;
+        if (stopped.kind() == Kind.DIVERGED || stopped.kind() == Kind.RELEASE) {
+            return stopped.kind();
         }
         return switch (store(node)) {
             case OK -> stopped.kind();
@@ -165,6 +165,11 @@ final class StoreChecks {
                                 : "Read the reason, here and in the log of the node: it may run another program than the"
                                         + " others. If others have the shards, the node copies them anew by itself; if not,"
                                         + " mend the cause and start it again."));
+    }
+
+    /// The shards whose copies on a node wait for another release of the service.
+    static List<Integer> awaitingRelease(NodePicture node) {
+        return shards(stopped(node, Kind.RELEASE));
     }
 
     private static Stream<NodePicture> whereStopped(ClusterPicture picture, Kind kind) {

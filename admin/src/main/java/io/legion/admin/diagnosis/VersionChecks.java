@@ -5,6 +5,7 @@ import io.legion.admin.picture.NodePicture;
 import io.legion.admin.picture.TypeVersions;
 import io.legion.core.NodeId;
 import io.legion.operations.VersionsReport.Announced;
+import io.legion.operations.VersionsReport.Unfit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 
 /// New versions of partition types, and releases of the service that do not run those that are active.
 final class VersionChecks {
-    static final List<Check> CHECKS = List.of(VersionChecks::waiting, VersionChecks::indexing, VersionChecks::outdated);
+    static final List<Check> CHECKS =
+            List.of(VersionChecks::waiting, VersionChecks::indexing, VersionChecks::outdated, VersionChecks::keptOut);
 
     /// How many types a sentence names.
     private static final int MOST_NAMED = 3;
@@ -63,6 +65,30 @@ final class VersionChecks {
                         "Nothing: it ends by itself."));
     }
 
+    /// Nodes that say of themselves that their release cannot take part.
+    private static Stream<Problem> keptOut(ClusterPicture picture) {
+        return picture.known()
+                .flatMap(node -> node.facts().flatMap(facts -> facts.versions().unfit()).stream()
+                        .map(unfit -> keptOut(node, unfit)));
+    }
+
+    private static Problem keptOut(NodePicture node, Unfit unfit) {
+        return Problem.of(
+                        Cause.RELEASE_UNFIT,
+                        "The node " + node.name() + " is kept out for its release: " + unfit.needed()
+                                + " is active, and its release does not run"
+                                + " that. It serves nothing; its copies are well, and are left as they are.",
+                        "Start a release there that runs " + unfit.needed() + ". Drop nothing: that release goes on with what is there.")
+                .at(node.node())
+                .in(StoreChecks.awaitingRelease(node))
+                .shownBy(List.of(unfit.why()));
+    }
+
+    /// True if the release of a node that does not answer cannot take part any more, as far as it has announced it.
+    static boolean isOutdated(ClusterPicture picture, NodePicture node) {
+        return node.facts().isEmpty() && outdated(picture, node).isPresent();
+    }
+
     /// Nodes that do not answer, and that announced a release which cannot take part any more.
     private static Stream<Problem> outdated(ClusterPicture picture) {
         return picture.members()
@@ -75,7 +101,7 @@ final class VersionChecks {
                 .filter(type -> type.most() > 0)
                 .flatMap(type -> announced(type, node.node())
                         .filter(one -> one.newest() > 0 && !runs(one, type.most()))
-                        .map(one -> problem(type, node, one))
+                        .map(one -> problem(picture, type, node, one))
                         .stream())
                 .findFirst();
     }
@@ -88,14 +114,18 @@ final class VersionChecks {
         return one.minimum() <= version && version <= one.newest();
     }
 
-    private static Problem problem(TypeVersions type, NodePicture node, Announced one) {
+    private static Problem problem(ClusterPicture picture, TypeVersions type, NodePicture node, Announced one) {
         return Problem.of(
                         Cause.RELEASE_UNFIT,
-                        "The node " + node.name() + " " + TypeVersions.runs(one) + " of the partition type '"
-                                + type.type() + "', and version " + type.most()
+                        "The node " + node.name() + " is away, and said last that it " + TypeVersions.runs(one)
+                                + " of the partition type '" + type.type() + "'. Version " + type.most()
                                 + " is active: with this release it is kept out of the cluster.",
-                        "Start a release there that runs version " + type.most()
-                                + ". An active version never becomes an older one again.")
-                .at(node.node());
+                        "Start a release there that runs version " + type.most() + " of the partition type '"
+                                + type.type()
+                                + "'. An active version never becomes an older one again. Do not eject the"
+                                + " node: with that release it goes on with what it has.")
+                .at(node.node())
+                .in(ProblemText.shardsOf(picture, node.node()))
+                .shownBy(ProblemText.views(picture, node, "it").toList());
     }
 }

@@ -73,7 +73,15 @@ public record ClusterPicture(
         return NodeLag.all(shards);
     }
 
-    /// Which versions of the partition types are active.
+    /// True if the node that gathered it is kept out of the cluster for its release of the service.
+    public boolean isKeptOut() {
+        return node(self())
+                .flatMap(NodePicture::facts)
+                .flatMap(facts -> facts.versions().unfit())
+                .isPresent();
+    }
+
+    /// Which versions of the partition types are active. A node that is kept out does not know.
     public List<TypeVersions> versions() {
         return TypeVersions.all(this);
     }

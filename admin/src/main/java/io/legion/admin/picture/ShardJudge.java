@@ -274,9 +274,16 @@ final class ShardJudge {
         return new Verdict(
                 ShardState.STOPPED,
                 "It has stopped on " + name(stopped.node()) + ": " + stopped.reason(),
-                stopped.kept()
-                        ? "The node keeps the copy for you to look at; then drop it: ./legion salvage"
-                        : "Remove the cause. The others go on without this copy, and the node copies the shard anew.");
+                nextOf(stopped));
+    }
+
+    private static String nextOf(StoppedShard stopped) {
+        if (stopped.kind() == StoppedShard.Kind.RELEASE) {
+            return "Start a release of the service there that runs what is active. Nothing is wrong with the copy.";
+        }
+        return stopped.kept()
+                ? "The node keeps the copy for you to look at; then drop it: ./legion salvage"
+                : "Remove the cause. The others go on without this copy, and the node copies the shard anew.";
     }
 
     private Verdict divergent(int shard, List<NodeId> diverged) {

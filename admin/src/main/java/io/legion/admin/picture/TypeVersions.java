@@ -43,8 +43,11 @@ public record TypeVersions(
     }
 
     /// Those of all types, in the order of their names. The node that looks tells what the nodes have announced;
-    /// while it does not, any other node tells it.
+    /// while it does not, any other node tells it. None if it is kept out.
     static List<TypeVersions> all(ClusterPicture picture) {
+        if (picture.isKeptOut()) {
+            return List.of();
+        }
         var teller = picture.node(picture.self())
                 .flatMap(NodePicture::facts)
                 .or(() -> picture.known().flatMap(node -> node.facts().stream()).findFirst());

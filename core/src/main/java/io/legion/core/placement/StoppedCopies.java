@@ -25,8 +25,10 @@ public final class StoppedCopies {
         UNREADABLE(3),
         /// Its state differs from the others' at equal history.
         DIVERGED(4),
-        /// Anything else: an invariant that does not hold, something that this release does not know.
-        OTHER(5);
+        /// Anything else: an invariant that does not hold, an event or a state that this release does not know.
+        OTHER(5),
+        /// Nothing is wrong with it: the node's release of the service does not run a version that it needs (R87).
+        RELEASE(6);
 
         private final byte code;
 

@@ -72,13 +72,22 @@ public final class PartitionTypes {
     public PartitionType<?> require(int id) {
         PartitionType<?> type = find(id);
         if (type == null) {
-            throw unknown(id);
+            throw unknown(id, 0);
         }
         return type;
     }
 
-    static UnknownVersionException unknown(int id) {
-        return new UnknownVersionException("the store or another node has partitions of a type with the number "
-                + Integer.toHexString(id) + ", which this service does not have; start a release that has it.");
+    /// What people call a type whose name is not known.
+    public static String numbered(int id) {
+        return "with the number " + Integer.toHexString(id);
+    }
+
+    /// @param version the one that is active; 0 if nothing tells it
+    static UnknownVersionException unknown(int id, int version) {
+        return new UnknownVersionException(
+                numbered(id),
+                version,
+                "the store or another node has partitions of a type " + numbered(id)
+                        + ", which this service does not have; start a release that has it.");
     }
 }

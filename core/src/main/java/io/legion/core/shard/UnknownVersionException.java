@@ -5,8 +5,25 @@ package io.legion.core.shard;
 public final class UnknownVersionException extends UnknownDataException {
     private static final long serialVersionUID = 1L;
 
+    private final String type;
+    private final int version;
+
+    /// @param type names the type, for people
+    /// @param version that is lacking; 0 if the whole type is, and nothing tells its version
     /// @param message what is unknown, and which release to start
-    public UnknownVersionException(String message) {
+    public UnknownVersionException(String type, int version, String message) {
         super(message);
+        this.type = type;
+        this.version = version;
+    }
+
+    /// Names the type, for people.
+    public String type() {
+        return type;
+    }
+
+    /// The version that is lacking; 0 if the whole type is, and nothing tells its version.
+    public int version() {
+        return version;
     }
 }

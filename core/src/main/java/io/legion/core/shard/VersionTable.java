@@ -106,10 +106,11 @@ final class VersionTable {
     static UnknownVersionException unknown(PartitionTypes known, VersionBoundary lacking) {
         PartitionType<?> type = known.find(lacking.type());
         if (type == null) {
-            return PartitionTypes.unknown(lacking.type());
+            return PartitionTypes.unknown(lacking.type(), lacking.version());
         }
-        return new UnknownVersionException("version " + lacking.version() + " of the type '" + type.name()
-                + "' is part of the shard's history, and this release of the service runs "
+        String name = "'" + type.name() + "'";
+        return new UnknownVersionException(name, lacking.version(), "version " + lacking.version() + " of the type "
+                + name + " is part of the shard's history, and this release of the service runs "
                 + runs(type.minimumVersion(), type.version()) + ". Start a release on this node that runs version "
                 + lacking.version() + "; nothing is lost meanwhile, and the other nodes go on.");
     }

@@ -3,14 +3,17 @@ package io.legion.runtime.control;
 import io.legion.core.NodeId;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
+import io.legion.operations.VersionsReport.Unfit;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.Directory;
 import io.legion.runtime.node.NodeState;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The members of the cluster, and how nodes tell each other: news at once to all, everything to one node at a
 /// time, again and again (R61).
@@ -22,7 +25,7 @@ public final class Membership {
     };
     private long toldMillis;
     private boolean warned;
-    private boolean isKeptOut;
+    private @Nullable Unfit unfit;
     private Supplier<Item> stopped = () -> {
         throw new IllegalStateException("nothing to tell yet");
     };
@@ -38,11 +41,12 @@ public final class Membership {
         this.outdated = new Outdated(state.types);
     }
 
-    /// Sets what happens when this node's release cannot take part (R87).
+    /// Sets what happens when this node's release cannot take part (R87); it happens now if that is known already.
     ///
     /// @param action takes why
     public void whenKeptOut(Consumer<String> action) {
         keptOut = action;
+        unfit().ifPresent(why -> action.accept(why.why()));
     }
 
     /// Sets what this node tells of shards that have stopped here.
@@ -101,15 +105,15 @@ public final class Membership {
     }
 
     public void learn(NodeId from, Members heard) {
-        var lacking = outdated.why(heard);
+        Members next = state.members.merge(heard);
+        var lacking = outdated.why(next);
         if (lacking.isPresent()) {
-            keepOut(lacking.get());
+            keepOut(from, lacking.get());
             return;
         }
         if (heard.is(state.self, Member.Status.LEAVING)) {
             knowing.merge(from, 1, Integer::sum);
         }
-        Members next = state.members.merge(heard);
         boolean news = !next.equals(state.members);
         state.members = next;
         describeAfter(state.member(state.self));
@@ -125,12 +129,19 @@ public final class Membership {
         }
     }
 
-    /// R87: this node's release does not run what is active. It says so once.
-    private void keepOut(String why) {
-        if (!isKeptOut) {
-            isKeptOut = true;
-            keptOut.accept(why);
+    /// R87: this node's release does not run what is active. It says so once, and to the others what it runs: they
+    /// then know why it is away.
+    private void keepOut(NodeId from, Unfit why) {
+        if (unfit == null) {
+            unfit = why;
+            state.mail.add(from, new Item.KnownMembers(state.members));
+            keptOut.accept(why.why());
         }
+    }
+
+    /// Why this node is kept out for its release; empty if it is not.
+    public Optional<Unfit> unfit() {
+        return Optional.ofNullable(unfit);
     }
 
     /// True if some member has shards: joining ones alone are no cluster. A leaving member has shards, and may

@@ -76,6 +76,9 @@ public final class Replacing {
 
     /// True if the copy stays until a person has looked.
     private boolean isKept(int shard, StoppedCopy copy) {
+        if (copy.awaitsRelease()) {
+            return true;
+        }
         ReplicaPlace place = copy.place();
         boolean forPeople = place == null || place.isKept() || overruling.contains(shard) || isTooOften(shard);
         return dropping.isUndropped(shard) || (forPeople && !released.contains(shard));
@@ -113,6 +116,9 @@ public final class Replacing {
     private void look(int shard, StoppedCopy copy, SortedMap<Integer, Stopped> here) {
         Stopped stopped = here.get(shard);
         ReplicaPlace place = copy.place();
+        if (copy.awaitsRelease()) {
+            return;
+        }
         if (copy.untilRoom()) {
             // To drop it takes a write too. Once there is room it goes on, and hears what has become of its place.
             return;
@@ -235,11 +241,13 @@ public final class Replacing {
         }
     }
 
-    /// A person has looked at a copy that is kept: it goes once the others go on without it.
+    /// A person has looked at a copy that is kept: it goes once the others go on without it. One that awaits a release
+    /// of the service does not: nothing is wrong with it.
     ///
     /// @return false if no such copy is here
     public boolean release(int shard) {
-        return state.lane.stopped().containsKey(shard) && released.add(shard);
+        StoppedCopy copy = state.lane.stopped().get(shard);
+        return copy != null && !copy.awaitsRelease() && released.add(shard);
     }
 
     /// Another node says what has stopped there.

@@ -23,6 +23,10 @@ public final class ClusterListener implements Cluster.Listener {
     private volatile @Nullable UUID own;
     private Cluster.@Nullable Participation participation;
     private boolean keptOut;
+
+    /// What comes before the process leaves.
+    private Runnable farewell = () -> {};
+
     private volatile boolean foundedNow;
 
     /// @param self the id of the node
@@ -40,16 +44,21 @@ public final class ClusterListener implements Cluster.Listener {
     /// Sets what to end when other nodes keep this process out.
     public synchronized void takesPartBy(Cluster.Participation begun) {
         participation = begun;
-        host.give((self, _) -> self.whenKeptOut(this::keptOut));
+        host.give((self, _) -> self.whenKeptOut(this::unfit));
         leaveIfKeptOut();
     }
 
-    /// R64: if this process stayed, nodes that lose sight of the first one would take it for the node itself.
     private synchronized void leaveIfKeptOut() {
         Cluster.Participation begun = participation;
         if (keptOut && begun != null) {
             participation = null;
-            Thread.ofVirtual().name("legion-kept-out").start(begun::close);
+            Thread.ofVirtual().name("legion-kept-out").start(() -> {
+                try {
+                    farewell.run();
+                } finally {
+                    begun.close();
+                }
+            });
         }
     }
 
@@ -117,17 +126,24 @@ public final class ClusterListener implements Cluster.Listener {
         foundedNow = true;
     }
 
+    /// R64: if this process stayed, nodes that lose sight of the first one would take it for the node itself.
     @Override
     public void keptOutAsTwin(String why) {
-        keptOut(why);
+        keptOut(why, () -> {});
     }
 
-    /// This process serves nothing from now on, and leaves the cluster.
-    void keptOut(String why) {
+    /// R87: this process serves nothing from now on, and leaves the cluster once it has told which release it is of.
+    private void unfit(String why) {
+        // What the node has for others goes out when it is given back.
+        keptOut(why, () -> host.withNode((_, _) -> {}));
+    }
+
+    private void keptOut(String why, Runnable before) {
         refused(why);
         host.give((self, _) -> self.stop(why));
         synchronized (this) {
             keptOut = true;
+            farewell = before;
             leaveIfKeptOut();
         }
     }

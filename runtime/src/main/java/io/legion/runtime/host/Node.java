@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Reachability;
+import io.legion.core.placement.StoppedCopies.Kind;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Request;
@@ -113,7 +114,8 @@ public final class Node {
         consulting = new Consulting(state);
         incoming = new Incoming(
                 state, calls, routing, serving, membership, invitations, replacing, pageServing, searching, consulting);
-        view = new NodeView(state, calls, routing, serving, replacing, leaving, balancing, forcedChanges, resubmitting);
+        view = new NodeView(
+                state, membership, calls, routing, serving, replacing, leaving, balancing, forcedChanges, resubmitting);
     }
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
@@ -379,7 +381,7 @@ public final class Node {
     /// A person has looked at a copy that has stopped here and is kept: it goes once the others go on without
     /// it, and this node may copy the shard anew.
     ///
-    /// @return false if there is no such copy here
+    /// @return false if there is no such copy here, or nothing is wrong with it but that it needs another release
     public boolean dropStoppedCopy(int shard, long nowMillis) {
         state.nowMillis = nowMillis;
         return replacing.release(shard);
@@ -409,7 +411,7 @@ public final class Node {
         stopped = true;
         // The calls first: none of them is to go to another node when the shards stop.
         calls.stop(why);
-        state.lane.stop(why);
+        state.lane.stop(membership.unfit().isPresent() ? Kind.RELEASE : Kind.OTHER, why);
     }
 
     /// Stops, and tells every waiter that this node closes.

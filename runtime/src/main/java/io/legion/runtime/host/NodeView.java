@@ -13,6 +13,7 @@ import io.legion.core.shard.PartitionLook;
 import io.legion.core.shard.ReplicaProgress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.operations.ForcedChange;
+import io.legion.operations.VersionsReport.Unfit;
 import io.legion.runtime.call.Calls;
 import io.legion.runtime.call.Resubmitting;
 import io.legion.runtime.call.Routing;
@@ -20,6 +21,7 @@ import io.legion.runtime.call.Serving;
 import io.legion.runtime.control.Balancing;
 import io.legion.runtime.control.ForcedChanges;
 import io.legion.runtime.control.Leaving;
+import io.legion.runtime.control.Membership;
 import io.legion.runtime.control.Replacing;
 import io.legion.runtime.node.NodeState;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** That of the node: whoever owns it.
 public final class NodeView {
     private final NodeState state;
+    private final Membership membership;
     private final Calls calls;
     private final Routing routing;
     private final Serving serving;
@@ -44,6 +47,7 @@ public final class NodeView {
 
     NodeView(
             NodeState state,
+            Membership membership,
             Calls calls,
             Routing routing,
             Serving serving,
@@ -53,6 +57,7 @@ public final class NodeView {
             ForcedChanges forcedChanges,
             Resubmitting resubmitting) {
         this.state = state;
+        this.membership = membership;
         this.calls = calls;
         this.routing = routing;
         this.serving = serving;
@@ -100,6 +105,17 @@ public final class NodeView {
     /// Which versions may become active, as far as this node has heard (R87).
     public Raising raising() {
         return balancing.raising();
+    }
+
+    /// Why this node's release of the service cannot take part, by what the others say or by its own store; empty if it
+    /// can (R87).
+    public Optional<Unfit> unfit() {
+        return membership
+                .unfit()
+                .or(() -> state.lane
+                        .lacking()
+                        .map(lacking ->
+                                new Unfit(lacking.type(), lacking.version(), String.valueOf(lacking.getMessage()))));
     }
 
     /// The status of a shard's replica on this node, or empty if it does not run here.

@@ -7,6 +7,7 @@ import io.legion.core.shard.Replica;
 import io.legion.core.shard.ReplicaPlace;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
+import io.legion.core.shard.UnknownVersionException;
 import io.legion.service.Logger;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ final class HostedShard {
     final int number;
     final Tickets tickets = new Tickets();
     private final Logger logger;
+    private final UnfitRelease unfit;
 
     /// Null until it is opened, and again once it has stopped.
     @Nullable
@@ -44,9 +46,10 @@ final class HostedShard {
     /// While it waited, another shard found that the store is an older copy of itself (R71).
     boolean oldCopy;
 
-    HostedShard(int number, Logger logger) {
+    HostedShard(int number, Logger logger, UnfitRelease unfit) {
         this.number = number;
         this.logger = logger;
+        this.unfit = unfit;
     }
 
     boolean runs() {
@@ -122,13 +125,19 @@ final class HostedShard {
     /// Gives up the replica; an operator has to look for the cause.
     void stop(Kind kind, String what, Throwable failure) {
         String reason = what + ": " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
-        logger.error(
-                "Shard " + number + " is stopped, because " + reason
-                        + " What is stored was left as it is; the other shards go on. If other nodes have the shard,"
-                        + " they go on without this copy, and this node copies it anew from them. If not, remove the"
-                        + " cause and start this node again.",
-                failure);
+        if (failure instanceof UnknownVersionException lacking) {
+            unfit.stopped(number, lacking);
+        } else {
+            logger.error(stopped(number, reason), failure);
+        }
         stopQuietly(kind, reason);
+    }
+
+    private static String stopped(int number, String reason) {
+        return "Shard " + number + " is stopped, because " + reason
+                + " What is stored was left as it is; the other shards go on. If other nodes have the shard,"
+                + " they go on without this copy, and this node copies it anew from them. If not, remove the"
+                + " cause and start this node again.";
     }
 
     /// Gives up the replica; the log already says why.

@@ -2,8 +2,10 @@ package io.legion.runtime.lane;
 
 import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Replica;
+import io.legion.core.shard.UnknownVersionException;
 import io.legion.service.Logger;
 import io.legion.spi.StoreException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,11 +21,13 @@ final class HostedShards {
     private final LaneFlush flush;
 
     private final Logger logger;
+    private final UnfitRelease unfit;
 
     HostedShards(int shards, LaneFlush flush, Logger logger) {
         this.hosted = new HostedShard[shards];
         this.flush = flush;
         this.logger = logger;
+        this.unfit = new UnfitRelease(logger);
     }
 
     /// From now on the shard is here, with a new replica; it does not run if it cannot be opened.
@@ -38,7 +42,7 @@ final class HostedShards {
     }
 
     private void open(int number, Supplier<Replica> opening, Function<Throwable, StoppedCopies.Kind> kinds) {
-        var shard = new HostedShard(number, logger);
+        var shard = new HostedShard(number, logger, unfit);
         hosted[number] = shard;
         try {
             shard.replica = opening.get();
@@ -133,6 +137,11 @@ final class HostedShards {
         for (int number = 0; number < hosted.length; number++) {
             giveIfRunning(number, what, input);
         }
+    }
+
+    /// What this release of the service lacks for a shard that has stopped here.
+    Optional<UnknownVersionException> lacking() {
+        return unfit.lacking();
     }
 
     /// How many callers wait for an answer of any shard.

@@ -17,6 +17,7 @@ import io.legion.core.shard.ReplicaProgress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.RetiredPlace;
+import io.legion.core.shard.UnknownVersionException;
 import io.legion.runtime.storage.IndexSearch;
 import io.legion.runtime.storage.Retired;
 import java.util.ArrayList;
@@ -370,8 +371,13 @@ public final class Lane {
     }
 
     /// Stops every shard, and leaves the store as it is; the log already says why.
-    public void stop(String why) {
-        hosted.forEach(shard -> shard.stopQuietly(Kind.OTHER, why));
+    public void stop(Kind kind, String why) {
+        hosted.forEach(shard -> shard.stopQuietly(kind, why));
+    }
+
+    /// What this release of the service lacks for a shard that has stopped here (R87).
+    public Optional<UnknownVersionException> lacking() {
+        return hosted.lacking();
     }
 
     /// Every shard writes what has folded and stops; its waiters hear that this node closes.

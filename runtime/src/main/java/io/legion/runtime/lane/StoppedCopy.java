@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param place null if the store does not say which place it has
 public record StoppedCopy(
         StoppedCopies.Kind kind, String reason, @Nullable ReplicaPlace place) {
+    /// True if nothing is wrong with it: it goes on once a release of the service is there that it needs (R87).
+    public boolean awaitsRelease() {
+        return kind == StoppedCopies.Kind.RELEASE;
+    }
+
     /// True if it goes on by itself once the store has room.
     public boolean untilRoom() {
         return kind == StoppedCopies.Kind.STORE_FULL;

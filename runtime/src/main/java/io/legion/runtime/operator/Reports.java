@@ -144,8 +144,12 @@ final class Reports {
     }
 
     private static void add(List<StoppedShard> all, NodeId node, SortedMap<Integer, StoppedCopies.Stopped> stopped) {
-        stopped.forEach(
-                (shard, copy) -> all.add(new StoppedShard(node, shard, kind(copy.kind()), copy.reason(), copy.kept())));
+        stopped.forEach((shard, copy) -> all.add(new StoppedShard(
+                node,
+                shard,
+                kind(copy.kind()),
+                copy.reason(),
+                copy.kept() && copy.kind() != StoppedCopies.Kind.RELEASE)));
     }
 
     private static StoppedShard.Kind kind(StoppedCopies.Kind kind) {
@@ -155,6 +159,7 @@ final class Reports {
             case UNREADABLE -> StoppedShard.Kind.UNREADABLE;
             case DIVERGED -> StoppedShard.Kind.DIVERGED;
             case OTHER -> StoppedShard.Kind.OTHER;
+            case RELEASE -> StoppedShard.Kind.RELEASE;
         };
     }
 }

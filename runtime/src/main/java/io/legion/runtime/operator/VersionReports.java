@@ -36,7 +36,8 @@ final class VersionReports {
                 types.all().stream()
                         .map(this::ofType)
                         .sorted(Comparator.comparing(VersionsReport.OfType::type))
-                        .toList());
+                        .toList(),
+                node.unfit());
     }
 
     private VersionsReport.OfType ofType(PartitionType<?> type) {

@@ -51,9 +51,11 @@ public final class StoredShard implements ShardStorage {
     private Object decoded(PartitionAddress address, byte[] bytes) {
         PartitionType<?> type = types.find(address.type());
         if (type == null) {
+            String name = PartitionTypes.numbered(address.type());
             throw new UnknownVersionException(
-                    "There is a state of partition " + address.key() + " of a type with the number "
-                            + address.type() + ", which this program does not know. Nothing was changed. "
+                    name,
+                    0,
+                    "There is a state of partition " + address.key() + " of a type " + name + ", which this program does not know. Nothing was changed. "
                             + "Open Legion with every partition type that was used before.");
         }
         try {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.legion.Account;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
+import io.legion.core.placement.StoppedCopies.Kind;
 import io.legion.core.shard.Overruled;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.control.Versioning;
@@ -204,6 +205,63 @@ class VersionsOfNodesTest {
         third.whenKeptOut(text -> {
             why.add(text);
             third.stop(text);
+    /// One cause, and one line of the log: its copies are well, and wait for the release that runs the version.
+    @Test
+    void aNodeThatGoesBackAfterTheRiseSaysThatItsReleaseIsTheCause() {
+        three();
+        for (long id = 1; id <= 3; id++) {
+            roll(id, NEW, false);
+        }
+        assertThat(network.runUntil(20_000, () -> isActive(2))).isTrue();
+        network.run(A_WHILE);
+        network.logger.allow(Logger.Priority.ERROR, "is part of the shard's history");
+        network.logger.allow(Logger.Priority.WARNING, "says that shards have stopped there");
+        roll(3, OLD, false);
+        var third = network.node(3);
+        network.run(A_WHILE);
+        assertThat(network.logger.messages(Logger.Priority.ERROR, ""))
+                .singleElement()
+                .asString()
+                .contains("version 2 of the type 'account'", "Their copies are well");
+        assertThat(third.view().unfit()).hasValueSatisfying(unfit -> {
+            assertThat(unfit.type()).isEqualTo("'account'");
+            assertThat(unfit.version()).isEqualTo(2);
+        });
+        assertThat(third.view().stopped())
+                .hasSize(TinyNetwork.SHARDS)
+                .allSatisfy((_, copy) -> assertThat(copy.kind()).isEqualTo(Kind.RELEASE));
+        assertThat(third.dropStoppedCopy(0, network.nowMillis)).isFalse();
+        for (long id = 1; id <= 2; id++) {
+            assertThat(network.node(id).view().members().find(new NodeId(3)))
+                    .as("what node " + id + " knows of the release of the third one")
+                    .satisfies(member ->
+                            assertThat(member.release().type(TYPE).newest()).isEqualTo(1));
+        }
+        roll(3, NEW, false);
+        assertThat(network.runUntil(60_000, () -> network.isSettled(3))).isTrue();
+    }
+
+    /// What a node says that is away since before the rise, or that comes back with its old release, is past.
+    @Test
+    void aNodeThatMissedTheRiseKeepsNoOtherOut() {
+        three();
+        network.kill(3);
+        roll(1, NEW, false);
+        roll(2, NEW, false);
+        assertThat(network.runUntil(60_000, () -> isActive(2))).isTrue();
+        network.run(2 * A_WHILE);
+        var withoutOldLogic = new PartitionTypes(List.of(Account.TYPE.version(2).minimumVersion(2)));
+        roll(1, withoutOldLogic, false);
+        roll(2, withoutOldLogic, false);
+        network.restart(3);
+        network.run(A_WHILE);
+        assertThat(network.node(3).view().unfit()).isPresent();
+        for (long id = 1; id <= 2; id++) {
+            assertThat(network.node(id).view().unfit()).isEmpty();
+            assertThat(active(id)).isEqualTo(2);
+        }
+    }
+
         });
         network.run(A_WHILE);
         assertThat(why)

@@ -381,10 +381,10 @@ final class LaneTest {
         lane = TestLanes.lane(store, logger, 1, new PartitionTypes(List.of()));
         lane.recover(0, List.of());
         assertThat(lane.stopped().values()).singleElement().satisfies(copy -> {
-            assertThat(copy.kind()).isEqualTo(Kind.OTHER);
+            assertThat(copy.kind()).isEqualTo(Kind.RELEASE);
             assertThat(copy.reason()).contains("which this service does not have");
         });
-        logger.expect(Logger.Priority.ERROR, "it could not be opened");
+        logger.expect(Logger.Priority.ERROR, "does not run what its shards need");
     }
 
     /// Reads nothing, as the codec of a release with another form of the same class.

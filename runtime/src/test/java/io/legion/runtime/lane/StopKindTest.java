@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.core.CodecException;
 import io.legion.core.placement.StoppedCopies.Kind;
 import io.legion.core.shard.UnknownDataException;
+import io.legion.core.shard.UnknownVersionException;
 import io.legion.spi.StoreException;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,13 @@ final class StopKindTest {
         assertThat(StopKind.ofRunning(new StoreException.Full("no room")))
                 .as("only a shard that goes on by itself waits for room")
                 .isEqualTo(Kind.OTHER);
+    }
+
+    @Test
+    void aReleaseThatLacksAVersionSaysNothingBadOfTheCopy() {
+        var lacking = new UnknownVersionException("'account'", 2, "version 2 is needed");
+        assertThat(StopKind.ofRunning(lacking)).isEqualTo(Kind.RELEASE);
+        assertThat(StopKind.ofStored(lacking)).isEqualTo(Kind.RELEASE);
     }
 
     @Test
