@@ -16,6 +16,7 @@ public final class Versioning {
     private final NodeState state;
     private final Membership membership;
     private final Store store;
+    private final RaisedVersions raised;
     private boolean holds;
     private boolean ordered;
 
@@ -23,6 +24,7 @@ public final class Versioning {
         this.state = state;
         this.membership = membership;
         this.store = store;
+        this.raised = new RaisedVersions(state.types, state.logger);
         this.holds = state.settings.holdsVersions();
         state.release = present(List.of());
     }
@@ -65,10 +67,11 @@ public final class Versioning {
         return holds;
     }
 
-    /// Tells what is new.
+    /// Tells what is new, the others and the log.
     ///
     /// @param replicas how this node's replicas stand
     void look(Collection<ReplicaStatus> replicas) {
+        raised.look(replicas);
         NodeRelease present = present(replicas);
         if (!present.equals(state.release)) {
             state.release = present;

@@ -11,6 +11,7 @@ import io.legion.core.shard.Overruled;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.control.Versioning;
 import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
 import io.legion.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,12 +87,25 @@ class VersionsOfNodesTest {
         assertThat(isActive(1)).isTrue();
         assertThat(network.node(1).view().raising().lacking(TYPE, 2)).containsExactly(new NodeId(3));
         roll(3, NEW, false);
+        assertThat(linesOfTheRise()).isEmpty();
         assertThat(network.runUntil(20_000, () -> isActive(2))).isTrue();
+        network.run(A_WHILE);
+        assertThat(linesOfTheRise()).as("one for each node").hasSize(3);
+        roll(1, NEW, false);
+        network.run(A_WHILE);
+        assertThat(linesOfTheRise()).as("a start is none").hasSize(3);
         assertThat(network.node(1).view().raising().lacking(TYPE, 2)).isEmpty();
         assertThat(network.node(1).view().members().all())
                 .extracting(member -> member.release().name())
                 .containsOnly("new");
         assertThat(network.runUntil(20_000, () -> network.isSettled(3))).isTrue();
+    }
+
+    private List<RecordingLogger.Message> linesOfTheRise() {
+        return network.logger.messages(
+                Logger.Priority.INFO,
+                "Version 2 of the partition type 'account' is active in all 8 shards here: releases without it are kept"
+                        + " out from now on.");
     }
 
     /// A node that is away for less than the deadline is waited for.
@@ -191,20 +205,6 @@ class VersionsOfNodesTest {
         assertThat(network.node(2).view().raising().holding()).isEmpty();
     }
 
-    /// Who was away when the version rose serves nothing until it is brought up.
-    @Test
-    void aNodeThatComesBackAfterTheRiseIsKeptOutUntilItRunsTheVersion() {
-        three();
-        network.kill(3);
-        roll(1, NEW, false);
-        roll(2, NEW, false);
-        assertThat(network.runUntil(60_000, () -> isActive(2))).isTrue();
-        var why = new ArrayList<String>();
-        network.logger.allow(Logger.Priority.ERROR, "is part of the shard's history");
-        var third = network.restart(3);
-        third.whenKeptOut(text -> {
-            why.add(text);
-            third.stop(text);
     /// One cause, and one line of the log: its copies are well, and wait for the release that runs the version.
     @Test
     void aNodeThatGoesBackAfterTheRiseSaysThatItsReleaseIsTheCause() {
@@ -262,6 +262,20 @@ class VersionsOfNodesTest {
         }
     }
 
+    /// Who was away when the version rose serves nothing until it is brought up.
+    @Test
+    void aNodeThatComesBackAfterTheRiseIsKeptOutUntilItRunsTheVersion() {
+        three();
+        network.kill(3);
+        roll(1, NEW, false);
+        roll(2, NEW, false);
+        assertThat(network.runUntil(60_000, () -> isActive(2))).isTrue();
+        var why = new ArrayList<String>();
+        network.logger.allow(Logger.Priority.ERROR, "is part of the shard's history");
+        var third = network.restart(3);
+        third.whenKeptOut(text -> {
+            why.add(text);
+            third.stop(text);
         });
         network.run(A_WHILE);
         assertThat(why)
