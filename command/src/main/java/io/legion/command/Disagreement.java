@@ -5,6 +5,7 @@ import io.legion.command.asking.Picture;
 import io.legion.command.client.ReplyPart;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ record Disagreement(List<Seen> pictures) {
         }
         return where.entrySet().stream()
                 .filter(entry -> entry.getValue().size() < pictures.size())
-                .map(entry -> "Only " + listed(entry.getValue()) + " says: " + words.get(entry.getKey()))
+                .map(entry -> "Only " + saying(entry.getValue()) + ": " + words.get(entry.getKey()))
                 .toList();
     }
 
@@ -96,13 +97,12 @@ record Disagreement(List<Seen> pictures) {
 
     private static String listed(Map<String, List<URI>> values) {
         return values.entrySet().stream()
-                .map(value -> value.getKey() + " (as " + listed(value.getValue()) + " says)")
+                .map(value -> value.getKey() + " (as " + saying(value.getValue()) + ")")
                 .collect(Collectors.joining(", "));
     }
 
-    private static String listed(Iterable<URI> servers) {
-        var all = new ArrayList<String>();
-        servers.forEach(server -> all.add(server.toString()));
-        return String.join(" and ", all);
+    private static String saying(Collection<URI> servers) {
+        return servers.stream().map(URI::toString).collect(Collectors.joining(" and "))
+                + (servers.size() == 1 ? " says" : " say");
     }
 }

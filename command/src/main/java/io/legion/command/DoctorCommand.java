@@ -79,7 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
             out.println(paint.of(
                     Tone.GOOD,
                     "Cluster " + seen.getFirst().picture().cluster() + " is well, as "
-                            + Words.count(seen.size(), "node") + " of it says."));
+                            + Words.count(seen.size(), "node") + " of it " + (seen.size() == 1 ? "says." : "say.")));
         }
     }
 

@@ -77,6 +77,7 @@ final class NodesCommand implements Callable<Integer> {
                 ">WAITING",
                 ">HEAP",
                 "STORE",
+                "LEGION",
                 "RELEASE",
                 "STARTED");
         var shown = picture.names().nodes().stream()
@@ -122,6 +123,7 @@ final class NodesCommand implements Callable<Integer> {
             heap(report),
             of(report, "storeState"),
             of(report, "release"),
+            VersionsText.release(picture, node.text("node")),
             report.flatMap(it -> it.time("started"))
                     .map(started -> Elapsed.ago(started, picture.at()))
                     .orElse("?")

@@ -1,6 +1,7 @@
 package io.legion.command;
 
 import io.legion.command.asking.Picture;
+import io.legion.command.asking.TypeWords;
 import io.legion.command.client.ReplyPart;
 import io.legion.command.output.Words;
 import java.util.List;
@@ -24,22 +25,19 @@ final class VersionsText {
     }
 
     private static String active(ReplyPart type) {
-        long least = type.count("least");
-        long most = type.count("most");
-        var active = least == most ? "version " + most : "versions " + least + " to " + most;
-        return type.text("type") + " " + active + newest(type);
+        var next = TypeWords.next(type);
+        return type.text("type") + " " + TypeWords.active(type) + (next.isEmpty() ? "" : " (" + next + ")");
     }
 
-    private static String newest(ReplyPart type) {
-        var newest = type.text("newest");
-        return switch (type.text("state")) {
-            case "LACKING" ->
-                " (" + newest + " waits for "
-                        + Words.count(type.texts("lacking").size(), "node") + ")";
-            case "HELD" -> " (" + newest + " is held)";
-            case "RISING" -> " (" + newest + " becomes active)";
-            default -> "";
-        };
+    /// The release of the service that a node has announced; empty if it has no name, or is not known.
+    static String release(Picture picture, String node) {
+        return types(picture).stream()
+                .limit(1)
+                .flatMap(type -> type.parts("announced").stream())
+                .filter(one -> one.text("node").equals(node))
+                .map(one -> one.text("release"))
+                .findFirst()
+                .orElse("");
     }
 
     /// Which nodes run which release of the service, on a line; nothing if no release has a name.

@@ -140,7 +140,7 @@ class ActingCommandsTest {
             value = {
                 "rebalancing | Missing required parameter: 'CHANGE'",
                 "rebalancing stop | expected one of",
-                "versions | Missing required parameter: 'CHANGE'",
+                "versions --yes | Nothing is ordered, so nothing was done: say hold, release or raise.",
                 "versions lower | expected one of",
                 "clocks | Missing required subcommand",
                 "clocks accept soon | \"soon\" is no time such as 500ms, 90s, 10m or 2h, up to 8760h",

@@ -48,6 +48,21 @@ class DoctorCommandTest {
     }
 
     @Test
+    void whatSeveralNodesSayIsSaidOfSeveral() {
+        try (var one = StubAdmin.open().on("GET /cluster", "cluster-well.json");
+                var two = StubAdmin.open().on("GET /cluster", "cluster-well.json");
+                var three = StubAdmin.open().on("GET /cluster", "cluster-troubled.json");
+                var four = StubAdmin.open().on("GET /cluster", "cluster-troubled.json")) {
+            assertThat(Run.of("doctor", "--admin", one.url() + "," + two.url()).out())
+                    .isEqualTo("Cluster demo is well, as 2 nodes of it say.\n");
+            var servers = String.join(",", one.url(), three.url(), four.url());
+            assertThat(Run.of("doctor", "--admin", servers).out().replaceAll("\\s+", " "))
+                    .contains("Only " + three.url() + " and " + four.url() + " say: The node")
+                    .contains("(as " + three.url() + " and " + four.url() + " say)");
+        }
+    }
+
+    @Test
     void nobodyListens() throws Exception {
         var run = Run.of("doctor", "--admin", closedPort());
         assertThat(run.exit()).isEqualTo(3);

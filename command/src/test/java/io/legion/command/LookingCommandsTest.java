@@ -77,9 +77,40 @@ class LookingCommandsTest {
     }
 
     @Test
+    void versionsWithoutAnOrderListsThemWithWhoRunsWhatAndWhatTheyWaitFor() {
+        admin.on("GET /cluster", "cluster-troubled.json");
+        var run = run("versions");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .containsPattern("TYPE +ACTIVE +NEWEST\n")
+                .containsPattern("registrations +version 1 +2 waits for 1 node\n")
+                .containsPattern("orders +versions 2 to 3 +3 becomes active\n")
+                .containsPattern("bills +version 1 +4 is held\n")
+                .contains(
+                        "registrations: version 1 (release '2026-11') on 7d0102; versions 1 to 2 (release '2026-12') on")
+                .containsPattern("Version 2 waits\\.\n  next: Start it\\.\n");
+        assertThat(admin.asked()).hasSize(1);
+        admin.on("GET /cluster", "cluster-well.json");
+        assertThat(run("versions").out())
+                .containsPattern("registrations +version 1 +1\n")
+                .doesNotContain("next:");
+    }
+
+    @Test
+    void aTypeThatNoShardHasYetIsNotActive() {
+        var newType = StubAdmin.text("cluster-well.json")
+                .replace("\"state\":\"ACTIVE\",\"least\":1,\"most\":1", "\"state\":\"HELD\",\"least\":0,\"most\":0");
+        admin.on("GET /cluster", 200, newType);
+        assertThat(run("status").out()).contains("types   registrations not active yet (1 is held)\n");
+        assertThat(run("versions").out()).containsPattern("registrations +not active yet +1 is held\n");
+    }
+
+    @Test
     void nodesSaysWhichOnesRunWhichReleaseOfTheService() {
         admin.on("GET /cluster", "cluster-troubled.json");
         assertThat(run("nodes").out())
+                .containsPattern(" LEGION +RELEASE +STARTED\n")
+                .containsPattern("c3f01a.* 0\\.1\\.0-SNAPSHOT +2026-12 ")
                 .contains("releases of the service: '2026-11' on 7d0102; '2026-12' on c3f01a, c3f01b\n");
     }
 

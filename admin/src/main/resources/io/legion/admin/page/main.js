@@ -57,7 +57,7 @@ export function showCluster(answer) {
   render(byId('verdict'), h('span', {class: `sign ${level}`}, sign), text);
   byId('seen').textContent = `as ${short(answer.self)} sees it, ${time(answer.at)}`;
   showProblems(answer.problems, answer.shards);
-  showNodes(answer.nodes, requestsByNode);
+  showNodes(answer.nodes, requestsByNode, answer.versions);
   map.show(answer);
   showCopying(answer.copies);
   showBusiest(answer.demand);

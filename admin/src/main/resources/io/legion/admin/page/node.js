@@ -47,7 +47,7 @@ function lag(lag) {
 function report(report) {
   return facts(
     ['Started', dateAndTime(report.started)],
-    ['Release', `${report.release} on Java ${report.java}`],
+    ['Legion', `${report.release} on Java ${report.java}`],
     ['Serves', `${count(report.serving)} of ${count(report.hosted)} shards that it has`],
     ['Outstanding', count(report.outstanding), 'Events that do not have their place in history yet'],
     ['Mailbox', count(report.waiting), 'What waits for the node to work on it'],

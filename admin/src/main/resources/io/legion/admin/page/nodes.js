@@ -14,13 +14,16 @@ const COLUMNS = [
   ['Store', 'Whether its store takes writes', 'medium'],
   ['Heap', 'Memory in use, of what the JVM may take', 'number wide'],
   ['Clock', 'How far its clock is ahead of the others, as far as it knows', 'number wide'],
-  ['Release', 'The version of Legion that it runs', 'medium'],
+  ['Legion', 'The version of Legion that it runs', 'medium'],
+  ['Release', 'What people call the release of the service that it runs (release.name)', 'medium'],
 ];
 
-export function showNodes(nodes, requestsByNode) {
+/** @param versions what `/cluster` says of the versions of the partition types: the nodes' releases are there */
+export function showNodes(nodes, requestsByNode, versions) {
+  const releases = new Map((versions[0]?.announced ?? []).map(({node, release}) => [node, release]));
   render(byId('nodes'), h('table', {},
     h('thead', {}, h('tr', {}, COLUMNS.map(([name, title, kind]) => h('th', {scope: 'col', class: kind, title}, name)))),
-    h('tbody', {}, nodes.map(node => row(node, requestsByNode?.get(node.node))))));
+    h('tbody', {}, nodes.map(node => row(node, requestsByNode?.get(node.node), releases.get(node.node))))));
 }
 
 /** What a node is to those who look: {sign, level, text}. */
@@ -37,7 +40,7 @@ export function condition(node) {
   return node.status === 'UP' ? {sign: '●', level: 'good', text: 'up'} : {sign: '◐', level: 'info', text: node.status.toLowerCase()};
 }
 
-function row(node, requests) {
+function row(node, requests, release) {
   const {sign, level, text} = condition(node);
   const {report} = node;
   return [
@@ -55,7 +58,8 @@ function row(node, requests) {
       h('td', {class: 'medium', title: report?.storeWhy}, report ? store(report.storeState) : UNKNOWN),
       h('td', {class: 'number wide', title: report && `of ${bytes(report.heapMax)}`}, bytes(report?.heapUsed)),
       h('td', {class: 'number wide'}, millis(report?.clockOffsetMillis)),
-      h('td', {class: 'medium faint'}, report?.release ?? UNKNOWN)),
+      h('td', {class: 'medium faint'}, report?.release ?? UNKNOWN),
+      h('td', {class: 'medium faint'}, release || UNKNOWN)),
     !node.known && h('tr', {class: 'why', 'data-key': `why ${node.node}`},
       h('td', {colspan: COLUMNS.length}, `Not known: ${node.whyNotKnown ?? 'the node does not answer.'}`)),
     node.lag?.reason && h('tr', {class: 'why', 'data-key': `behind ${node.node}`},

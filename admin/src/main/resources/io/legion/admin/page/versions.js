@@ -12,18 +12,29 @@ export function showVersions(versions) {
     versions.length > MOST && h('p', {class: 'faint'}, `and ${versions.length - MOST} more types: ./legion status --json lists all.`));
 }
 
-function entry({type, least, most, newest, indexing, announced, reason, next}) {
+function entry({type, state, least, most, newest, indexing, announced, reason, next}) {
   return h('li', {'data-key': type},
     h('div', {class: 'line'},
       reason !== null && h('span', {class: 'sign warning'}, '!'),
       h('span', {}, type),
-      h('span', {class: 'number'}, active(least, most), newest > most && h('span', {class: 'faint'}, ` of ${newest}`))),
+      h('span', {class: 'number'}, active(least, most), newest > most && h('span', {class: 'faint'}, most === 0 ? ` (${newest} ${FAR[state] ?? 'is announced'})` : ` of ${newest}`))),
     h('div', {class: 'faint'}, releases(announced)),
     indexing > 0 && h('p', {class: 'notice'}, `Its index is computed anew in ${plural(indexing, 'copy', 'copies')} of shards: searches wait.`),
     reason !== null && h('p', {class: 'notice'}, reason, h('b', {}, ' Next: '), next));
 }
 
-const active = (least, most) => least === most ? `version ${most}` : `versions ${least} to ${most}`;
+/** How far a version is that is active in no shard. */
+const FAR = {LACKING: 'waits for nodes', HELD: 'is held', RISING: 'becomes active'};
+
+function active(least, most) {
+  if (most === 0) {
+    return 'not active yet';
+  }
+  if (least === 0) {
+    return `version ${most} in some shards`;
+  }
+  return least === most ? `version ${most}` : `versions ${least} to ${most}`;
+}
 
 /** Which nodes run which release of the service; nothing if no release has a name. */
 function releases(announced) {

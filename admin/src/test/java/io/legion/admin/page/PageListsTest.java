@@ -114,6 +114,16 @@ class PageListsTest extends PageInBrowser {
                         "2026-11 on ",
                         "; 2026-12 on " + cluster.node(1).substring(0, 6));
         assertThat(browser.count("#versions .notice")).isEqualTo(1);
+        assertThat(browser.text("#nodes thead")).containsIgnoringCase("Legion").containsIgnoringCase("Release");
+        assertThat(browser.text("#nodes tbody tr:first-child td:last-child")).isEqualTo("2026-11");
+    }
+
+    @Test
+    void aTypeThatNoShardHasYetIsNotActive() throws Exception {
+        var cluster = StagedCluster.healthy(3, 64);
+        cluster.holdsOrders();
+        open(cluster);
+        browser.until("the type", () -> browser.text("#versions").contains("orders\nnot active yet (1 is held)"));
     }
 
     @Test

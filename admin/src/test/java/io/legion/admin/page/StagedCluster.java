@@ -146,6 +146,11 @@ final class StagedCluster {
         versions.announce(nodes.stream().map(StagedNode::id).toList(), number, held);
     }
 
+    /// No shard has the type `orders` yet, and somebody holds it.
+    synchronized void holdsOrders() {
+        versions.holdOrders();
+    }
+
     /// The shard's state is the one of this letter, for a reason.
     synchronized void become(char state, int shard, String reason) {
         map[shard] = state;

@@ -5,7 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The versions of the partition types of a staged cluster.
 final class StagedVersions {
-    private Object registrations = type("registrations", 1, "ACTIVE", List.of(), List.of(), null);
+    private Object registrations = type("registrations", 1, 1, "ACTIVE", List.of(), List.of(), null);
+
+    private Object orders = orders(true);
+
+    /// No shard has the type `orders` yet.
+    void holdOrders() {
+        orders = orders(false);
+    }
 
     /// A node runs version 2 of a type; the others do too if it is held.
     void announce(List<String> nodes, int number, boolean held) {
@@ -16,6 +23,7 @@ final class StagedVersions {
         registrations = held
                 ? type(
                         "registrations",
+                        1,
                         2,
                         "HELD",
                         announced,
@@ -23,6 +31,7 @@ final class StagedVersions {
                         version + "is not active, though all nodes run it: it is held by " + nodes.get(number) + ".")
                 : type(
                         "registrations",
+                        1,
                         2,
                         "LACKING",
                         announced,
@@ -35,8 +44,25 @@ final class StagedVersions {
                 "node", node, "release", upgraded ? "2026-12" : "2026-11", "minimum", 1, "newest", upgraded ? 2 : 1);
     }
 
+    /// A type of one version.
+    ///
+    /// @param active whether any shard has it yet; if not, somebody holds it
+    private static Object orders(boolean active) {
+        return active
+                ? type("orders", 1, 1, "ACTIVE", List.of(), List.of(), null)
+                : type(
+                        "orders",
+                        0,
+                        1,
+                        "HELD",
+                        List.of(),
+                        List.of(),
+                        "Version 1 of the partition type 'orders' is held.");
+    }
+
     private static Object type(
             String name,
+            int active,
             int newest,
             String state,
             List<Object> announced,
@@ -48,9 +74,9 @@ final class StagedVersions {
                 "state",
                 state,
                 "least",
-                1,
+                active,
                 "most",
-                1,
+                active,
                 "newest",
                 newest,
                 "indexing",
@@ -68,6 +94,6 @@ final class StagedVersions {
     }
 
     Object answer() {
-        return List.of(registrations, type("orders", 1, "ACTIVE", List.of(), List.of(), null));
+        return List.of(registrations, orders);
     }
 }
