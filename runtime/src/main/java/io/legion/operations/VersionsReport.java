@@ -18,7 +18,9 @@ public record VersionsReport(List<NodeId> holding, List<OfType> types, Optional<
     public record Unfit(String type, int version, String why) {
         /// What a release has to run.
         public String needed() {
-            return version == 0 ? "the partition type " + type : "version " + version + " of the partition type " + type;
+            return version == 0
+                    ? "the partition type " + type
+                    : "version " + version + " of the partition type " + type;
         }
     }
 

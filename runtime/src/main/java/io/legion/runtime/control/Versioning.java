@@ -1,6 +1,8 @@
 package io.legion.runtime.control;
 
+import io.legion.core.NodeId;
 import io.legion.core.PartitionType;
+import io.legion.core.placement.Member;
 import io.legion.core.placement.NodeRelease;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.node.NodeState;
@@ -9,6 +11,9 @@ import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// R87: tells the other nodes which versions this node's release runs, which ones are active here, and whether they are
 /// to become active by themselves.
@@ -19,6 +24,9 @@ public final class Versioning {
     private final RaisedVersions raised;
     private boolean holds;
     private boolean ordered;
+
+    /// The nodes whose hold the order overrides: those that had one when it came.
+    private Set<NodeId> overridden = Set.of();
 
     public Versioning(NodeState state, Membership membership, Store store) {
         this.state = state;
@@ -56,9 +64,12 @@ public final class Versioning {
                 "An operator lets the versions of the partition types become active once all nodes run them.");
     }
 
-    /// The versions that this node runs become active once all nodes run them, whatever is held.
+    /// The versions that this node runs become active once all nodes run them, whatever is held now. A hold that
+    /// another
+    /// node gets later ends the order.
     public void order() {
         ordered = true;
+        overridden = holding();
         state.logger.info("An operator has ordered that the versions which this node runs become active once all nodes"
                 + " run them.");
     }
@@ -67,11 +78,27 @@ public final class Versioning {
         return holds;
     }
 
+    private Set<NodeId> holding() {
+        return state.members.all().stream()
+                .filter(member -> member.release().holds())
+                .map(Member::node)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// The last word of an operator counts, on whichever node.
+    private void endOrderIfHeldSince() {
+        if (ordered && !overridden.containsAll(holding())) {
+            ordered = false;
+            state.logger.info("The order that versions become active is over: another node holds them since.");
+        }
+    }
+
     /// Tells what is new, the others and the log.
     ///
     /// @param replicas how this node's replicas stand
     void look(Collection<ReplicaStatus> replicas) {
         raised.look(replicas);
+        endOrderIfHeldSince();
         NodeRelease present = present(replicas);
         if (!present.equals(state.release)) {
             state.release = present;

@@ -21,7 +21,8 @@ final class UnfitRelease {
             first = lacking;
             logger.error(
                     "The release of the service on this node does not run what its shards need: " + lacking.getMessage()
-                            + " Shard " + shard + " is stopped, and so is every other one here that needs it. Their copies"
+                            + " Shard " + shard
+                            + " is stopped, and so is every other one here that needs it. Their copies"
                             + " are well, and are left as they are.",
                     lacking);
         } else {

@@ -55,7 +55,8 @@ public final class StoredShard implements ShardStorage {
             throw new UnknownVersionException(
                     name,
                     0,
-                    "There is a state of partition " + address.key() + " of a type " + name + ", which this program does not know. Nothing was changed. "
+                    "There is a state of partition " + address.key() + " of a type " + name
+                            + ", which this program does not know. Nothing was changed. "
                             + "Open Legion with every partition type that was used before.");
         }
         try {

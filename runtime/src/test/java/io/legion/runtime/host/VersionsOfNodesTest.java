@@ -262,6 +262,23 @@ class VersionsOfNodesTest {
         }
     }
 
+    @Test
+    void aHoldThatComesAfterAnOrderEndsIt() {
+        three();
+        roll(1, NEW, false);
+        roll(2, NEW, false);
+        network.run(A_WHILE);
+        order(1, Versioning::order);
+        network.run(2_000);
+        order(2, Versioning::hold);
+        network.run(2_000);
+        roll(3, NEW, false);
+        network.run(2 * A_WHILE);
+        assertThat(isActive(1)).isTrue();
+        order(3, Versioning::order);
+        assertThat(network.runUntil(20_000, () -> isActive(2))).isTrue();
+    }
+
     /// Who was away when the version rose serves nothing until it is brought up.
     @Test
     void aNodeThatComesBackAfterTheRiseIsKeptOutUntilItRunsTheVersion() {
