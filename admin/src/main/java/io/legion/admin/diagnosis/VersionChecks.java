@@ -78,7 +78,8 @@ final class VersionChecks {
                         "The node " + node.name() + " is kept out for its release: " + unfit.needed()
                                 + " is active, and its release does not run"
                                 + " that. It serves nothing; its copies are well, and are left as they are.",
-                        "Start a release there that runs " + unfit.needed() + ". Drop nothing: that release goes on with what is there.")
+                        "Start a release there that runs " + unfit.needed()
+                                + ". Drop nothing: that release goes on with what is there.")
                 .at(node.node())
                 .in(StoreChecks.awaitingRelease(node))
                 .shownBy(List.of(unfit.why()));

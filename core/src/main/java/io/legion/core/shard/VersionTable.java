@@ -109,10 +109,14 @@ final class VersionTable {
             return PartitionTypes.unknown(lacking.type(), lacking.version());
         }
         String name = "'" + type.name() + "'";
-        return new UnknownVersionException(name, lacking.version(), "version " + lacking.version() + " of the type "
-                + name + " is part of the shard's history, and this release of the service runs "
-                + runs(type.minimumVersion(), type.version()) + ". Start a release on this node that runs version "
-                + lacking.version() + "; nothing is lost meanwhile, and the other nodes go on.");
+        return new UnknownVersionException(
+                name,
+                lacking.version(),
+                "version " + lacking.version() + " of the type "
+                        + name + " is part of the shard's history, and this release of the service runs "
+                        + runs(type.minimumVersion(), type.version())
+                        + ". Start a release on this node that runs version "
+                        + lacking.version() + "; nothing is lost meanwhile, and the other nodes go on.");
     }
 
     private static String runs(int least, int most) {
