@@ -6,7 +6,7 @@
 /// - *entry*, which takes inputs in, gives effects out: Replica, Rules, Reception, ReplicaState,
 ///   ReplicaSettings, ReplicaStatus, Phases, PartitionTypes, PartitionAddress, Shards, Request, Read,
 ///   Change, LossAccepted, Effects, Outbox, Write, Send, Tell, Reply, Alarm, ReplicaProgress, PartitionLook,
-///   UnknownDataException.
+///   UnknownDataException, UnknownVersionException.
 /// - *order*, which accepts events, exchanges them, folds and answers them: Originating, Intake, Deltas,
 ///   Peer, VersionVector, ParticipantMap, KnownParticipants, Participants, LogEntry, EntryLog, EntryOrder,
 ///   OutstandingRequests, RequestTable, Folding, Answering, History, Hash, Hashes,
