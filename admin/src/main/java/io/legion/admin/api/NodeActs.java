@@ -65,7 +65,7 @@ final class NodeActs {
                 VersionOrder.RELEASE,
                 "released",
                 "A new version becomes active by itself once all nodes run it. A node that is away now still holds when it"
-                        + " comes back, if it was told to; one with the setting release.hold holds again after its next start."
+                        + " comes back, if an operator ordered that; one with the setting release.hold holds again after its next start."
                         + " An active version never becomes an older one again.");
     }
 

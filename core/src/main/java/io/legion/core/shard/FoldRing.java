@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FoldRing {
     private static final int MOST = 1_024;
 
-    /// Longer keys have no place here: their folds are told without the partition.
+    /// Longer keys have no place here: messages do not name their partitions.
     private static final int KEY_BYTES = 64;
 
     private static final int FIRST_CAPACITY = 8;

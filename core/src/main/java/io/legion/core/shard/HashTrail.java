@@ -85,6 +85,11 @@ final class HashTrail {
         kept = kept == null ? at(position) : kept;
     }
 
+    /// Whoever differed may be out: the next difference is another one.
+    void release() {
+        kept = null;
+    }
+
     /// What led to an agreed position; null if this replica does not have it any more.
     @Nullable
     Window at(long position) {

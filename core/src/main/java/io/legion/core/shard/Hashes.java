@@ -49,6 +49,7 @@ final class Hashes {
     /// A removed participant reports no longer; and what was no majority before may be one now.
     void epochChanged() {
         reported.retainAll(state.participants);
+        state.history.trail().release();
         unchecked.addAll(reports.keySet());
     }
 

@@ -72,7 +72,7 @@ class FirstDifferenceTest {
             assertThat(steps).as("it shows at the next agreed position").isLessThan(10_000);
             if (!cluster.deliverOne(0, 0)) {
                 cluster.tick(50);
-                // The hash is told with the next event.
+                // The next event carries the hash.
                 charge(1);
             }
         }
@@ -208,6 +208,22 @@ class FirstDifferenceTest {
                 .contains("differ since before the last 5 events, which they applied alike", "without a name");
         rules.firstDifference.begin(16, Set.of(other));
         assertThat(rules.firstDifference.found()).contains("does not remember what it did before the 16th event");
+    }
+
+    /// The participant that differed first is out; a later difference has its own place.
+    @Test
+    void anEarlierDifferenceDoesNotHideALaterOne() {
+        var trail = new HashTrail();
+        trail.agreed(8);
+        trail.keep(8);
+        trail.release();
+        trail.agreed(16);
+        trail.keep(16);
+        trail.agreed(24);
+        trail.agreed(32);
+        trail.agreed(40);
+        assertThat(trail.at(16)).isNotNull();
+        assertThat(trail.at(8)).isNull();
     }
 
     @Test

@@ -155,7 +155,7 @@ class VersionsOfNodesTest {
         order(2, Versioning::hold);
         roll(1, NEW, false);
         roll(3, NEW, false);
-        // The roll-out starts the node again that was told to hold: it does not forget that.
+        // The roll-out starts the holding node again, which does not forget the order.
         roll(2, NEW, false);
         network.run(2 * A_WHILE);
         assertThat(isActive(1)).isTrue();
