@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Asks admin services. It follows no redirection, since the token would go there, and reads no more of an answer than
-/// an
-/// admin service sends.
+/// Asks admin services. It follows no redirection, since the token would go there, and reads no more of an answer
+/// than an admin service sends.
 ///
 /// **Failure.** An [AdminException]. A read that failed changed nothing; of an act that failed the message says whether
 /// it may have been done. **Threads.** Any.

@@ -18,9 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// Writes samples by the description of a codec alone: values that have something in each component. Programs with the
-/// same
-/// format get the same bytes.
+/// Writes samples by the description of a codec alone: values that have something in each component. Programs with
+/// the same format get the same bytes.
 ///
 /// Every number and text of a sample is another one. A type inside itself is left out, and a collection has one
 /// element.

@@ -33,7 +33,8 @@ record DifferenceText(ReplicaState state, HashTrail.Window own, Message.Differen
     }
 
     private String fold(Message.Difference.Part part) {
-        var fold = own.folds().fold(part.back());
+        var folds = own.folds().all();
+        var fold = folds.get(folds.size() - 1 - part.back());
         if (!fold.event().equals(part.event())) {
             return "This replica and " + there() + " do not have the same history: " + fold.event() + " here is "
                     + part.event() + " there";
@@ -44,13 +45,13 @@ record DifferenceText(ReplicaState state, HashTrail.Window own, Message.Differen
                 : event(fold, result) + " led to " + changed(result, part) + now(result.address(), part);
     }
 
-    private String event(FoldRing.Fold fold, FoldRing.Fold.Of result) {
+    private String event(RecentFolds.Fold fold, RecentFolds.Fold.Of result) {
         Class<?> kind = result.kind();
         return "The event " + (kind == null ? "" : kind.getSimpleName() + " ") + fold.event() + " of "
                 + partition(result.address()) + ", applied under version " + result.version() + ",";
     }
 
-    private String changed(FoldRing.Fold.Of here, Message.Difference.Part there) {
+    private String changed(RecentFolds.Fold.Of here, Message.Difference.Part there) {
         String which = here.outcome() == there.outcome()
                 ? "another state"
                 : here.state() == there.state() ? "another output" : "another state and another output";

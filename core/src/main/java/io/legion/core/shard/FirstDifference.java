@@ -5,8 +5,6 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.IntToLongFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the first event after which a replica that is set apart differs from another one: rule R91.
@@ -37,7 +35,7 @@ final class FirstDifference {
         window = state.history.trail().at(position);
         if (window == null) {
             tell("This replica does not remember what it did before the " + position
-                    + "th event: after which event they" + " differ cannot be found out");
+                    + "th event, so it cannot tell after which event they differ");
             return;
         }
         for (int i = 0; i < TRIES; i++) {
@@ -75,17 +73,19 @@ final class FirstDifference {
         askedMillis = state.elapsedMillis;
         HashTrail.Window own = window;
         if (own != null) {
-            var folds = hashes(own.folds());
-            var states = own.states().stream().map(HashTrail.Large::hash).toList();
+            var folds = ofFolds(own.folds().all());
+            var states = ofStates(own);
             state.outbox.send(
                     toAsk.getFirst().node(), new Message.AskDifference(state.self, own.position(), folds, states));
         }
     }
 
-    private static List<Long> hashes(FoldRing folds) {
-        return IntStream.iterate(folds.size() - 1, back -> back >= 0, back -> back - 1)
-                .mapToObj(folds::hash)
-                .toList();
+    private static List<Long> ofFolds(List<RecentFolds.Fold> folds) {
+        return folds.stream().map(RecentFolds.Fold::hash).toList();
+    }
+
+    private static List<Long> ofStates(HashTrail.Window window) {
+        return window.states().stream().map(HashTrail.Large::hash).toList();
     }
 
     /// Tells another replica what this one did otherwise.
@@ -105,21 +105,21 @@ final class FirstDifference {
     }
 
     private Message.Difference.@Nullable Part part(HashTrail.Window own, Message.AskDifference ask) {
-        int back = first(own.folds().size(), own.folds()::hash, ask.folds());
+        var folds = own.folds().all();
+        int back = first(ofFolds(folds), ask.folds());
         if (back >= 0) {
-            FoldRing.Fold fold = own.folds().fold(back);
+            RecentFolds.Fold fold = fromBack(folds, back);
             var result = fold.result();
             return result == null
                     ? new Message.Difference.Part(back, fold.event(), 0, 0, null, later(own))
                     : new Message.Difference.Part(
                             back, fold.event(), result.outcome(), result.state(), now(result.address()), later(own));
         }
-        var states = own.states();
-        int large = first(states.size(), at -> fromBack(states, at).hash(), ask.states());
+        int large = first(ofStates(own), ask.states());
         if (large < 0) {
             return null;
         }
-        var part = fromBack(states, large);
+        var part = fromBack(own.states(), large);
         return new Message.Difference.Part(large, null, 0, part.hash(), now(part.address()), later(own));
     }
 
@@ -137,9 +137,9 @@ final class FirstDifference {
     }
 
     /// How many parts come after the first one that differs; -1 if none does. Both lists end at the same place.
-    private static int first(int size, IntToLongFunction hash, List<Long> theirs) {
-        for (int back = Math.min(size, theirs.size()) - 1; back >= 0; back--) {
-            if (hash.applyAsLong(back) != fromBack(theirs, back)) {
+    private static int first(List<Long> mine, List<Long> theirs) {
+        for (int back = Math.min(mine.size(), theirs.size()) - 1; back >= 0; back--) {
+            if (!fromBack(mine, back).equals(fromBack(theirs, back))) {
                 return back;
             }
         }
@@ -156,12 +156,21 @@ final class FirstDifference {
         if (toAsk.isEmpty() || own == null || told.position() != own.position()) {
             return;
         }
-        if (told.compared() == 0) {
+        if (told.compared() == 0 || !isHere(own, told.part())) {
             next();
             return;
         }
         toAsk.clear();
         tell(new DifferenceText(state, own, told).text());
+    }
+
+    /// Whether this replica has the part: what another one says of places is not trusted.
+    private static boolean isHere(HashTrail.Window own, Message.Difference.@Nullable Part part) {
+        if (part == null) {
+            return true;
+        }
+        int parts = part.event() == null ? own.states().size() : own.folds().size();
+        return 0 <= part.back() && part.back() < parts;
     }
 
     private void tell(String text) {

@@ -14,7 +14,7 @@ public interface FoldObserver {
     /// Nobody looks.
     FoldObserver NONE = new FoldObserver() {
         @Override
-        public boolean observes(PartitionType<?> type) {
+        public boolean observes(int type) {
             return false;
         }
 
@@ -25,7 +25,9 @@ public interface FoldObserver {
     };
 
     /// Whether somebody looks at this type now: all that a fold costs while nobody does.
-    boolean observes(PartitionType<?> type);
+    ///
+    /// @param type its number
+    boolean observes(int type);
 
     /// An event of an observed type has its place in history, and was applied for the first time.
     void folded(Fold fold);

@@ -1,7 +1,6 @@
 package io.legion.core.shard;
 
 import io.legion.core.ParticipantId;
-import io.legion.core.PartitionType;
 import io.legion.core.primitive.Invariant;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,22 +128,21 @@ final class Folding {
     }
 
     private Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {
-        PartitionType<?> type = state.types.require(entry.type());
-        if (knowledge != RequestMemory.Knowledge.NEW || !state.observer.observes(type)) {
+        if (knowledge != RequestMemory.Knowledge.NEW || !state.observer.observes(entry.type())) {
             return state.projections.fold(entry, knowledge);
         }
         Object before = state.projections.infimum(entry);
         Result result = state.projections.fold(entry, knowledge);
-        observe(type, entry, before, result);
+        observe(entry, before, result);
         return result;
     }
 
-    private void observe(PartitionType<?> type, LogEntry entry, Object before, Result result) {
+    private void observe(LogEntry entry, Object before, Result result) {
         Result.Summary summary = result.summary();
         boolean failed = summary.kind() == Result.Kind.FAILED;
         if (failed || summary.kind() == Result.Kind.APPLIED) {
             state.observer.folded(new FoldObserver.Fold(
-                    type,
+                    state.types.require(entry.type()),
                     entry.address().key(),
                     entry.id(),
                     result.version(),

@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the last folds gave to the hash of history (R58), so that replicas whose hashes differ find the fold after
-/// which
-/// they do (R91). It lives in memory only.
+/// which they do (R91). It lives in memory only.
 final class HashTrail {
     /// What one large state gave, at an agreed position.
     record Large(PartitionAddress address, long hash) {}
@@ -17,7 +16,7 @@ final class HashTrail {
         private static final int MOST_STATES = 512;
 
         private long position;
-        private final FoldRing folds = new FoldRing();
+        private final RecentFolds folds = new RecentFolds();
         private final ArrayList<Large> states = new ArrayList<>(0);
 
         long position() {
@@ -25,7 +24,7 @@ final class HashTrail {
         }
 
         /// In the order of history.
-        FoldRing folds() {
+        RecentFolds folds() {
             return folds;
         }
 

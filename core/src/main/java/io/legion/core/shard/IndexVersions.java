@@ -5,7 +5,6 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// R89: the versions by which the index function gave the tags in this replica's store, of each type. It is the active
@@ -13,7 +12,7 @@ import java.util.TreeSet;
 final class IndexVersions {
     private final PartitionTypes types;
     private final VersionTable active;
-    private final TreeMap<Integer, SortedSet<Integer>> versions = new TreeMap<>();
+    private final TypeMap<SortedSet<Integer>> versions = new TypeMap<>();
 
     IndexVersions(PartitionTypes types, VersionTable active) {
         this.types = types;
@@ -29,12 +28,18 @@ final class IndexVersions {
 
     /// The versions by which the stored tags of a partition may have been computed.
     SortedSet<Integer> stored(PartitionType<?> type) {
-        return versions.computeIfAbsent(type.id(), _ -> only(present(type)));
+        SortedSet<Integer> known = versions.get(type.id());
+        if (known == null) {
+            known = only(present(type));
+            versions.put(type.id(), known);
+        }
+        return known;
     }
 
     /// Whether all stored tags are of the active version.
     boolean isComplete(PartitionType<?> type) {
-        return stored(type).equals(only(present(type)));
+        SortedSet<Integer> stored = stored(type);
+        return stored.size() == 1 && stored.first() == present(type);
     }
 
     /// The store has no tags: those to come are of the newest version, or of the one that is active.
@@ -65,7 +70,7 @@ final class IndexVersions {
 
     void write(WireOutput out) {
         out.varLong(versions.size());
-        versions.forEach((type, those) -> {
+        versions.forEach((those, type) -> {
             out.fixed32(type);
             out.list(List.copyOf(those), (o, version) -> o.varLong(version));
         });

@@ -25,8 +25,7 @@ final class Storing {
     List<Write> drain(long number) {
         var writes = new ArrayList<Write>();
         wipe(writes, number);
-        writes.addAll(state.journal.retagged);
-        state.journal.retagged.clear();
+        drainRetagged(writes);
         state.journal.drainEntries(writes);
         if (isCheckpoint()) {
             drainFolded(writes, number);
@@ -52,6 +51,13 @@ final class Storing {
         drainMemory(writes);
         if (folded || state.journal.epoch) {
             put(writes, Records.HISTORY, out -> Records.writeHistory(state, out));
+        }
+    }
+
+    private void drainRetagged(List<Write> writes) {
+        if (!state.journal.retagged.isEmpty()) {
+            writes.addAll(state.journal.retagged);
+            state.journal.retagged.clear();
         }
     }
 

@@ -4,7 +4,6 @@ import io.legion.core.Bytes;
 import io.legion.core.PartitionType;
 import io.legion.core.Tag;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -25,7 +24,7 @@ final class Tagger {
     private final LongSupplier elapsedMillis;
     private final IndexVersions versions;
     private long quietUntilMillis;
-    private final HashMap<Integer, Initial> initial = new HashMap<>();
+    private final TypeMap<Initial> initial = new TypeMap<>();
 
     Tagger(Outbox outbox, LongSupplier elapsedMillis, IndexVersions versions) {
         this.versions = versions;

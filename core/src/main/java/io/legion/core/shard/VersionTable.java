@@ -6,7 +6,6 @@ import io.legion.core.codec.WireOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// R80: under which version of its type each event of the shard is applied. Part of the epoch: all its participants
@@ -52,11 +51,16 @@ final class VersionTable {
     /// All events of a shard are later.
     private static final long BEGINNING = 0;
 
-    private final TreeMap<Integer, OfType> types = new TreeMap<>();
+    private final TypeMap<OfType> types = new TypeMap<>();
 
     /// The boundaries of a type; the object stays the one of this type.
     OfType of(int type) {
-        return types.computeIfAbsent(type, _ -> new OfType());
+        OfType known = types.get(type);
+        if (known == null) {
+            known = new OfType();
+            types.put(type, known);
+        }
+        return known;
     }
 
     int active(int type) {
@@ -86,7 +90,7 @@ final class VersionTable {
     ///
     /// @param time of the last folded event, as the store has it
     void forgetBefore(long time) {
-        types.values().forEach(type -> type.forgetBefore(time));
+        types.forEach((type, _) -> type.forgetBefore(time));
     }
 
     /// R87: the first version that this release cannot run, though the shard needs it; null if there is none.
@@ -125,7 +129,7 @@ final class VersionTable {
 
     List<VersionBoundary> boundaries() {
         var all = new ArrayList<VersionBoundary>();
-        types.forEach((id, type) -> {
+        types.forEach((type, id) -> {
             for (int i = 0; i < type.versions.length; i++) {
                 all.add(new VersionBoundary(id, type.versions[i], type.times[i]));
             }
@@ -155,7 +159,7 @@ final class VersionTable {
 
     /// Knows no version any more.
     void clear() {
-        types.values().forEach(type -> {
+        types.forEach((type, _) -> {
             type.versions = new int[0];
             type.times = new long[0];
         });

@@ -10,14 +10,15 @@
 /// - *order*, which accepts events, exchanges them, folds and answers them: Originating, Intake, Deltas,
 ///   Peer, VersionVector, ParticipantMap, KnownParticipants, Participants, LogEntry, EntryLog, EntryOrder,
 ///   OutstandingRequests, RequestTable, Folding, Answering, History, Hash, Hashes,
-///   HashTrail, FoldRing, FirstDifference, DifferenceText.
+///   HashTrail, RecentFolds, FirstDifference, DifferenceText.
 /// - *readers*, who find what was answered: Reading, InTouch, Leavers, Freshness, Sessions, Seen.
 /// - *clocks*, which may be wrong: Clocks, ClockLead, Complaints, Silence.
 /// - *state*, which applies events, remembers requests: Infimum, Projections, Chain, ChainTable, Ring,
 ///   Applier, FoldObserver, Result, StateMeasure, LargeStates, Tagger, UnstoredTags, RequestMemory, RequestRun,
 ///   RequestRuns, ClientRuns, SingleIds, LatestOutputs, RequestRing, IdUse, EarlyForgetting, EarlyWarning,
 ///   LongMap, LookRequests.
-/// - *versions*, under which events are applied: VersionTable, VersionBoundary, Raise, IndexVersions, Reindexing.
+/// - *versions*, under which events are applied: VersionTable, TypeMap, VersionBoundary, Raise, IndexVersions,
+///   Reindexing.
 /// - *change*, which decides the next epoch: Acceptor, Proposer, Proposal, Promises, Ballot, Decision,
 ///   Epochs, Telling, Salvaging.
 /// - *eras*, forced changes, and what they overrule: Forcing, MissingSurvivors, Overruling, Overruled, Listing,

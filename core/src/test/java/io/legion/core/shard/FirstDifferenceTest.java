@@ -19,12 +19,14 @@ import io.legion.core.shard.Journalled.Drift;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// R91: replicas that differ find the first event after which they do, and name their releases.
 class FirstDifferenceTest {
     private static final ReplicaSettings SETTINGS =
             new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 2_048, 3_600_000, 1_000, 8, 1024);
+    private static final ParticipantId OTHER = new ParticipantId(new NodeId(2), 0);
     private static final PartitionAddress ADDRESS = new PartitionAddress(Tariff.TYPE.id(), PartitionKey.of("a"));
 
     /// Two releases that give both the same version, and do something else with large charges.
@@ -193,20 +195,15 @@ class FirstDifferenceTest {
     /// A replica that began elsewhere in between, or was started again, remembers less than the others.
     @Test
     void whatBeganBeforeTheLastEventsIsSaidSo() {
-        var rules = new Rules(new Replica.Setup(new NodeId(1), SETTINGS, GOOD, new StoredWrites()));
-        rules.state.self = new ParticipantId(new NodeId(1), 0);
+        var rules = afterEightBarriers();
         rules.phases.become(ReplicaStatus.Phase.PARTICIPATING, "it begins");
-        var other = new ParticipantId(new NodeId(2), 0);
         var another = new ParticipantId(new NodeId(3), 0);
-        rules.state.participants(List.of(rules.state.self, other, another));
-        for (int i = 1; i <= 8; i++) {
-            rules.state.history.advance(LogEntry.barrier(new EventId(i, other), i), null);
-        }
-        rules.firstDifference.begin(8, new TreeSet<>(Set.of(other, another)));
-        rules.firstDifference.receive(new Message.Difference(other, 8, "", 5, null));
+        rules.state.participants(List.of(rules.state.self, OTHER, another));
+        rules.firstDifference.begin(8, new TreeSet<>(Set.of(OTHER, another)));
+        rules.firstDifference.receive(new Message.Difference(OTHER, 8, "", 5, null));
         assertThat(rules.firstDifference.found())
                 .contains("differ since before the last 5 events, which they applied alike", "without a name");
-        rules.firstDifference.begin(16, Set.of(other));
+        rules.firstDifference.begin(16, Set.of(OTHER));
         assertThat(rules.firstDifference.found()).contains("does not remember what it did before the 16th event");
     }
 
@@ -228,17 +225,38 @@ class FirstDifferenceTest {
 
     @Test
     void historiesThatDifferAreNotTakenForStates() {
+        var rules = afterEightBarriers();
+        rules.firstDifference.begin(8, Set.of(OTHER));
+        rules.firstDifference.receive(told(2, new EventId(77, OTHER)));
+        assertThat(rules.firstDifference.found())
+                .contains("do not have the same history: " + new EventId(6, OTHER) + " here is "
+                        + new EventId(77, OTHER));
+    }
+
+    @Test
+    void anAnswerAboutWhatIsNotHereHelpsNobody() {
+        for (var wrong : List.of(told(8, new EventId(1, OTHER)), told(-1, new EventId(8, OTHER)), told(0, null))) {
+            var rules = afterEightBarriers();
+            rules.firstDifference.begin(8, Set.of(OTHER));
+            rules.firstDifference.receive(wrong);
+            assertThat(rules.firstDifference.found()).isEmpty();
+            assertThat(rules.firstDifference.isIdle()).isFalse();
+            rules.firstDifference.receive(told(7, new EventId(77, OTHER)));
+            assertThat(rules.firstDifference.found()).contains(new EventId(1, OTHER) + " here is ");
+        }
+    }
+
+    private static Rules afterEightBarriers() {
         var rules = new Rules(new Replica.Setup(new NodeId(1), SETTINGS, GOOD, new StoredWrites()));
         rules.state.self = new ParticipantId(new NodeId(1), 0);
-        var other = new ParticipantId(new NodeId(2), 0);
         for (int i = 1; i <= 8; i++) {
-            rules.state.history.advance(LogEntry.barrier(new EventId(i, other), i), null);
+            rules.state.history.advance(LogEntry.barrier(new EventId(i, OTHER), i), null);
         }
-        rules.firstDifference.begin(8, Set.of(other));
-        var part = new Message.Difference.Part(2, new EventId(77, other), 0, 0, null, 3);
-        rules.firstDifference.receive(new Message.Difference(other, 8, "", 8, part));
-        assertThat(rules.firstDifference.found())
-                .contains("do not have the same history: " + new EventId(6, other) + " here is "
-                        + new EventId(77, other));
+        return rules;
+    }
+
+    /// @param event null for a large state
+    private static Message.Difference told(int back, @Nullable EventId event) {
+        return new Message.Difference(OTHER, 8, "", 8, new Message.Difference.Part(back, event, 0, 0, null, 3));
     }
 }

@@ -7,7 +7,6 @@ import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
-import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ class FoldObserverTest {
     private final Replica replica = Replica.found(
             new Replica.Setup(SELF, ReplicaSettings.defaults(), Journalled.TYPES, stored, new FoldObserver() {
                 @Override
-                public boolean observes(PartitionType<?> type) {
+                public boolean observes(int type) {
                     return observing;
                 }
 

@@ -65,8 +65,7 @@ public final class Versioning {
     }
 
     /// The versions that this node runs become active once all nodes run them, whatever is held now. A hold that
-    /// another
-    /// node gets later ends the order.
+    /// another node gets later ends the order.
     public void order() {
         ordered = true;
         overridden = holding();

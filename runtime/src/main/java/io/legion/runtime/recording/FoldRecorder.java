@@ -59,7 +59,7 @@ public final class FoldRecorder implements FoldObserver, AutoCloseable {
     }
 
     @Override
-    public boolean observes(PartitionType<?> type) {
+    public boolean observes(int type) {
         OpenRecording present = open;
         return present != null && present.observes(type);
     }

@@ -2,7 +2,6 @@ package io.legion.runtime.recording;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.core.PartitionType;
 import io.legion.core.shard.FoldObserver;
 import io.legion.recording.HistoryFile;
 import io.legion.recording.HistoryHead;
@@ -64,8 +63,8 @@ final class OpenRecording {
         this.thread = OwnThread.start("legion-recording", this::run);
     }
 
-    boolean observes(PartitionType<?> type) {
-        return !ends && type.id() == writer.type().id();
+    boolean observes(int type) {
+        return !ends && type == writer.type().id();
     }
 
     /// Never waits.

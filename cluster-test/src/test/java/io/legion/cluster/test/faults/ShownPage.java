@@ -12,9 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The dashboard of a node, open in a Chromium in the node's network: the causes of the problems that it has shown
-/// since
-/// somebody asked. Used by one thread.
+/// The dashboard of a node, open in a Chromium in the node's network: the causes of the problems that it has
+/// shown since somebody asked. Used by one thread.
 final class ShownPage implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 

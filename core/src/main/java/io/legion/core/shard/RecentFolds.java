@@ -1,0 +1,213 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.PartitionKey;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What some folds in a row gave to the hash of history, at most the last [#MOST] of them.
+///
+/// Every fold passes here, and hardly one is looked at again. So a fold is a few bytes side by side, in an array that
+/// is
+/// used again: no object lives on, nothing is read, and little of the processor's caches is taken.
+final class RecentFolds {
+    static final int MOST = 1_024;
+
+    /// Longer keys have no place here: messages do not name their partitions.
+    static final int MOST_KEY_BYTES = 64;
+
+    private static final int FIRST_BYTES = 512;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    // The places of the numbers of a fold.
+    private static final int TIME = 0;
+    private static final int NODE = 8;
+    private static final int EPOCH = 16;
+    private static final int OUTCOME = 24;
+    private static final int STATE = 32;
+    private static final int TYPE = 40;
+    private static final int VERSION = 44;
+    private static final int KIND = 48;
+
+    /// A byte; the key comes after it.
+    private static final int KEY_SIZE = 52;
+
+    private static final int KEY = 53;
+
+    /// In place of the size of a key: the fold has no event, and nothing is written before but its id.
+    private static final int BARRIER = -1;
+
+    private static final int LONG_KEY = -2;
+
+    /// A fold, seen again.
+    ///
+    /// @param result null for a barrier
+    record Fold(EventId event, @Nullable Of result) {
+        /// @param address the partition; null if its key is long
+        /// @param kind the class of the event
+        /// @param version under which it was applied
+        /// @param outcome the hash of the outcome
+        /// @param state that of the state after the event; 0 if none counts
+        record Of(
+                @Nullable PartitionAddress address,
+                @Nullable Class<?> kind,
+                int version,
+                long outcome,
+                long state) {}
+
+        /// What it gave to the hash.
+        long hash() {
+            return Hash.of(event) + (result == null ? 0 : Hash.of(result.outcome, result.state));
+        }
+    }
+
+    private int size;
+    private byte[] folds = new byte[FIRST_BYTES];
+
+    /// How many of the bytes are in use.
+    private int end;
+
+    /// The classes of the events, in the order in which they came first: a program has few.
+    private @Nullable Class<?>[] kinds = new Class<?>[1];
+
+    /// That of the latest event, and its place among all: mostly the next one is of the same.
+    private @Nullable Class<?> latestKind;
+
+    private int latestKindPlace;
+
+    int size() {
+        return size;
+    }
+
+    void clear() {
+        size = 0;
+        end = 0;
+    }
+
+    /// One more event has folded.
+    ///
+    /// @param result null for a barrier
+    /// @return what the fold gives to the hash
+    long add(LogEntry entry, @Nullable Result result) {
+        makeRoom();
+        size++;
+        LONG.set(folds, end + TIME, entry.id().time());
+        LONG.set(folds, end + NODE, entry.origin().node().value());
+        LONG.set(folds, end + EPOCH, entry.origin().epoch());
+        long event = Hash.of(entry.id());
+        if (result == null) {
+            folds[end + KEY_SIZE] = BARRIER;
+            end += KEY;
+            return event;
+        }
+        long outcome = Hash.of(result.summary());
+        long state = result.applied() ? result.stateHash() : 0;
+        LONG.set(folds, end + OUTCOME, outcome);
+        LONG.set(folds, end + STATE, state);
+        INT.set(folds, end + TYPE, entry.type());
+        INT.set(folds, end + VERSION, Math.max(1, result.version()));
+        var decoded = entry.decoded();
+        INT.set(folds, end + KIND, kind(decoded == null ? null : decoded.getClass()));
+        end += key(entry);
+        return event + Hash.of(outcome, state);
+    }
+
+    /// @return the size of the fold
+    private int key(LogEntry entry) {
+        int bytes = entry.keySize();
+        if (bytes > MOST_KEY_BYTES) {
+            folds[end + KEY_SIZE] = LONG_KEY;
+            return KEY;
+        }
+        folds[end + KEY_SIZE] = (byte) bytes;
+        System.arraycopy(entry.shared(), entry.keyFrom(), folds, end + KEY, bytes);
+        return KEY + bytes;
+    }
+
+    private int kind(@Nullable Class<?> kind) {
+        if (kind != latestKind) {
+            latestKindPlace = place(kind);
+            latestKind = kind;
+        }
+        return latestKindPlace;
+    }
+
+    private int place(@Nullable Class<?> kind) {
+        for (int i = 0; i < kinds.length; i++) {
+            if (kinds[i] == kind) {
+                return i;
+            }
+        }
+        kinds = Arrays.copyOf(kinds, kinds.length + 1);
+        kinds[kinds.length - 1] = kind;
+        return kinds.length - 1;
+    }
+
+    private void makeRoom() {
+        if (size == MOST) {
+            forgetOlderHalf();
+        }
+        if (folds.length - end < KEY + MOST_KEY_BYTES) {
+            folds = Arrays.copyOf(folds, 2 * folds.length);
+        }
+    }
+
+    private void forgetOlderHalf() {
+        int from = 0;
+        for (int i = 0; i < MOST / 2; i++) {
+            from += size(from);
+        }
+        System.arraycopy(folds, from, folds, 0, end - from);
+        end -= from;
+        size -= MOST / 2;
+    }
+
+    private int size(int place) {
+        return KEY + Math.max(0, folds[place + KEY_SIZE]);
+    }
+
+    /// The folds in the order of history.
+    List<Fold> all() {
+        var all = new ArrayList<Fold>(size);
+        for (int place = 0; place < end; place += size(place)) {
+            all.add(new Fold(event(place), folds[place + KEY_SIZE] == BARRIER ? null : result(place)));
+        }
+        return all;
+    }
+
+    private EventId event(int place) {
+        var origin = new ParticipantId(new NodeId(number(place + NODE)), number(place + EPOCH));
+        return new EventId(number(place + TIME), origin);
+    }
+
+    private Fold.Of result(int place) {
+        return new Fold.Of(
+                address(place),
+                kinds[(int) INT.get(folds, place + KIND)],
+                (int) INT.get(folds, place + VERSION),
+                number(place + OUTCOME),
+                number(place + STATE));
+    }
+
+    private @Nullable PartitionAddress address(int place) {
+        int bytes = folds[place + KEY_SIZE];
+        int from = place + KEY;
+        return bytes == LONG_KEY
+                ? null
+                : new PartitionAddress(
+                        (int) INT.get(folds, place + TYPE), new PartitionKey(Bytes.copyOf(folds, from, from + bytes)));
+    }
+
+    private long number(int place) {
+        return (long) LONG.get(folds, place);
+    }
+}
