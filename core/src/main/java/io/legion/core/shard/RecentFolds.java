@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What some folds in a row gave to the hash of history, at most the last [#MOST] of them.
 ///
-/// Every fold passes here, and hardly one is looked at again. So a fold is a few bytes side by side, in an array that
-/// is
-/// used again: no object lives on, nothing is read, and little of the processor's caches is taken.
+/// Every fold passes here, and hardly anybody looks at one again. So a fold is a few bytes side by side, in an array
+/// that later folds use again: no object lives on, nothing is read, and it takes little of the processor's caches.
 final class RecentFolds {
     static final int MOST = 1_024;
 
