@@ -111,7 +111,7 @@ final class DamagedBlockTest {
 
     private void damageTable() throws IOException {
         nodes.close(DAMAGED);
-        StoredTable.largestOf(ThreeNodes.store(home, DAMAGED)).damage();
+        StoredTable.withStatesOf(Journal.TYPE, ThreeNodes.store(home, DAMAGED)).damage();
         nodes.reopen(DAMAGED, false);
     }
 

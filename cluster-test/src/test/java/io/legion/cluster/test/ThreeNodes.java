@@ -178,9 +178,24 @@ final class ThreeNodes implements AutoCloseable {
     void assertSoon(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            assertThat(System.nanoTime()).as(() -> what + "; but " + standing()).isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
+    }
+
+    /// Where the nodes stand, and what they said: for the message of an assertion that failed.
+    private String standing() {
+        var text = new StringBuilder("the shards are");
+        nodes.forEach(node -> node.legion
+                .operations()
+                .shards()
+                .forEach(shard -> text.append("\n  ")
+                        .append(node.legion.node())
+                        .append(": ")
+                        .append(shard)));
+        text.append("\nand the nodes said");
+        logger.messages().forEach(message -> text.append("\n  ").append(message));
+        return text.toString();
     }
 
     @Override

@@ -243,7 +243,7 @@ public final class CallerContext {
 
     /// When a call that begins now gets no answer any more, on the node's clock.
     public long deadlineMillis(Duration timeout) {
-        return clock.millis() + timeout.toMillis();
+        return clock.deadlineMillis(timeout);
     }
 
     /// Tells the node the time; in between, while the node holds events back, lets it look at them.

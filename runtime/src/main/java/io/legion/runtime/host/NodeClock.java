@@ -24,6 +24,12 @@ public final class NodeClock {
         return beganMillis + (System.nanoTime() - beganNanos) / 1_000_000;
     }
 
+    /// The first millisecond of the even time before which all of `patience` has passed, counted from now.
+    public long deadlineMillis(Duration patience) {
+        long nanos = System.nanoTime() - beganNanos + patience.toNanos();
+        return beganMillis + Math.ceilDiv(nanos, 1_000_000L);
+    }
+
     /// How long ago this clock was made, by the time that goes on evenly.
     public Duration age() {
         return Duration.ofMillis(millis() - beganMillis);

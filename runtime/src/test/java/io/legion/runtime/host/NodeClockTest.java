@@ -22,4 +22,18 @@ final class NodeClockTest {
         assertThat(clock.wallOffset(clock.millis()))
                 .isLessThan(-Duration.ofHours(23).toMillis());
     }
+
+    @Test
+    void whoWaitsUntilTheDeadlineHasHadAllOfTheTime() {
+        var clock = new NodeClock(InstantSource.system());
+        var patience = Duration.ofNanos(1_100_000);
+        for (int i = 0; i < 200; i++) {
+            long begin = System.nanoTime();
+            long deadline = clock.deadlineMillis(patience);
+            while (clock.millis() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(patience.toNanos());
+        }
+    }
 }

@@ -155,7 +155,7 @@ final class DoctorTest {
     @Order(5)
     void aStoreIsDamaged() throws IOException {
         lab().node(3).stop();
-        StoredTable.largestOf(lab().store(3)).damage();
+        StoredTable.middleOfLargest(lab().store(3)).damage();
         startAndLoad(3);
         lab().node(1).obey("pour");
         lab().expect("store damaged", 1, "STORE_DAMAGED", ALONE, 3);
