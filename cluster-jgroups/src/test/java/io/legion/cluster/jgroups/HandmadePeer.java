@@ -19,6 +19,9 @@ import org.jgroups.stack.IpAddress;
 final class HandmadePeer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
+    /// Under which it takes parcels.
+    static final long TOKEN = 77;
+
     /// Where it says that it listens. Nobody does, but the connection is there.
     private static final int PORT = 1;
 
@@ -36,19 +39,24 @@ final class HandmadePeer implements AutoCloseable {
     }
 
     static HandmadePeer connect(NodeId node, String address) throws IOException {
+        return connect(node, address, PORT);
+    }
+
+    /// @param port where it says that it listens
+    static HandmadePeer connect(NodeId node, String address, int port) throws IOException {
         var at = HostPort.parse("address", address);
         var socket = new Socket(at.addresses().getFirst(), at.port());
         socket.setSoTimeout(PATIENCE_MILLIS);
         var peer = new HandmadePeer(node, socket);
-        peer.begin();
+        peer.begin(port);
         return peer;
     }
 
     /// How JGroups begins a connection.
-    private void begin() throws IOException {
+    private void begin(int port) throws IOException {
         out.write(new byte[] {'b', 'e', 'l', 'a'});
         out.writeShort(org.jgroups.Version.version);
-        var me = new IpAddress(InetAddress.getLoopbackAddress(), PORT);
+        var me = new IpAddress(InetAddress.getLoopbackAddress(), port);
         out.writeShort(me.serializedSize());
         me.writeTo(out);
         out.flush();
@@ -81,6 +89,23 @@ final class HandmadePeer implements AutoCloseable {
         out.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
         out.flush();
         return sentAt;
+    }
+
+    /// Becomes a member, as that node sees it.
+    void meet(Nodes.One one) throws IOException {
+        greet(Greeting.Stance.INTRODUCTION, 0, 0, 0);
+        var question = await(Greeting::asks);
+        greet(Greeting.Stance.WELCOME, question.sentAt(), TOKEN, 0);
+        var token = await(greeting -> greeting.token() != 0);
+        greet(Greeting.Stance.WELCOME, 0, TOKEN, token.token());
+        Nodes.await("both have met", () -> one.cluster().members().contains(node));
+    }
+
+    /// Waits for a greeting that asks, and answers it.
+    Greeting answer() throws IOException {
+        var question = await(Greeting::asks);
+        greet(Greeting.Stance.WELCOME, question.sentAt(), TOKEN, question.token());
+        return question;
     }
 
     /// Waits for a greeting like that.

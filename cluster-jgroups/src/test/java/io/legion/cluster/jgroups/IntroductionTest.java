@@ -11,14 +11,13 @@ import org.junit.jupiter.api.Test;
 /// another one.
 final class IntroductionTest {
     private static final NodeId PEER = new NodeId(9);
-    private static final long TOKEN = 77;
 
     @Test
     void anIntroductionThatComesAfterBothHaveMetEndsNothing() throws IOException {
         try (var nodes = new Nodes()) {
             var one = nodes.start(1, JGroupsCluster.Config.of("127.0.0.1:0"));
             try (var peer = HandmadePeer.connect(PEER, one.address())) {
-                meet(one, peer);
+                peer.meet(one);
                 long late = peer.greet(Greeting.Stance.INTRODUCTION, 0, 0, 0);
                 peer.await(greeting -> greeting.answers() == late);
                 assertThat(one.events()).containsExactly("joined " + PEER);
@@ -33,21 +32,12 @@ final class IntroductionTest {
         try (var nodes = new Nodes()) {
             var one = nodes.start(1, JGroupsCluster.Config.of("127.0.0.1:0"));
             try (var peer = HandmadePeer.connect(PEER, one.address())) {
-                meet(one, peer);
+                peer.meet(one);
                 long over = peer.greet(Greeting.Stance.WELCOME, 0, 0, 0);
                 peer.await(greeting -> greeting.answers() == over);
                 Nodes.await("it is told", () -> one.heard("left " + PEER));
                 assertThat(one.cluster().members()).isEmpty();
             }
         }
-    }
-
-    private static void meet(Nodes.One one, HandmadePeer peer) throws IOException {
-        peer.greet(Greeting.Stance.INTRODUCTION, 0, 0, 0);
-        var question = peer.await(Greeting::asks);
-        peer.greet(Greeting.Stance.WELCOME, question.sentAt(), TOKEN, 0);
-        var token = peer.await(greeting -> greeting.token() != 0);
-        peer.greet(Greeting.Stance.WELCOME, 0, TOKEN, token.token());
-        Nodes.await("both have met", () -> one.heard("joined " + PEER));
     }
 }

@@ -97,6 +97,12 @@ public final class Link {
         inbox.tellSoon();
     }
 
+    /// Another node listens where the peer did: the peer is gone, unless it is heard of in another place.
+    public void succeeded() {
+        change(state::succeeded);
+        inbox.tellSoon();
+    }
+
     /// Says good-bye and is silent from now on.
     public void leave() {
         change(state::leave);

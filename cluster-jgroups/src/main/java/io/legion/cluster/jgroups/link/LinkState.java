@@ -78,6 +78,12 @@ final class LinkState {
         probing.leave();
     }
 
+    /// Another node listens where the peer did.
+    void succeeded() {
+        probing.succeeded();
+        settle(System.nanoTime());
+    }
+
     /// The peer has sent a greeting.
     ///
     /// @param welcome whether the node may be a member, as far as its greeting tells

@@ -20,6 +20,10 @@ final class Probing {
     // What the next greeting says.
     private boolean due;
     private boolean asking;
+
+    /// True while another node listens where this one was heard of last: what is sent there is not for this one.
+    private boolean succeeded;
+
     private long answer;
     private Greeting.Stance stance = Greeting.Stance.WELCOME;
 
@@ -60,7 +64,7 @@ final class Probing {
 
     /// True if a greeting is due.
     boolean due() {
-        return due;
+        return due && !succeeded;
     }
 
     /// Makes a greeting due: something changed here.
@@ -79,6 +83,12 @@ final class Probing {
         if (now - askedAt >= context.settings().probeNanos() * Math.clamp(failures, 1, SLOWEST)) {
             ask(now);
         }
+    }
+
+    /// Another node listens where the peer did. Nothing is due until the peer is heard of again.
+    void succeeded() {
+        succeeded = true;
+        answered = false;
     }
 
     /// From now on greetings say good-bye.
@@ -124,6 +134,7 @@ final class Probing {
     }
 
     void take(Greeting greeting, long now) {
+        succeeded = false;
         if (greeting.stance() == Greeting.Stance.LEAVING) {
             answered = false;
             return;

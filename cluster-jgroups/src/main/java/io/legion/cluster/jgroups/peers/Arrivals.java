@@ -83,6 +83,9 @@ final class Arrivals implements TcpWire.Ear {
             tellTwin(from);
             return;
         }
+        if (refusal.isEmpty()) {
+            peers.succeeds(link, from);
+        }
         link.greeted(from, greeting, refusal.isEmpty());
     }
 

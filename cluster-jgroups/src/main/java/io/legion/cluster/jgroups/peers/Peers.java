@@ -159,6 +159,17 @@ final class Peers implements LinkContext {
         return links.computeIfAbsent(greeting.node(), node -> new Link(this, node, from, greeting.incarnation()));
     }
 
+    /// Whoever was at this address before is gone: two processes cannot listen at one.
+    ///
+    /// @param present with the node that is there now
+    void succeeds(Link present, Address there) {
+        for (var link : links.values()) {
+            if (link != present && link.address().equals(there)) {
+                link.succeeded();
+            }
+        }
+    }
+
     /// Makes room for a link by forgetting the one whose node has been silent longest: a node that is gone for
     /// good, as each earlier life of a node without a disk is.
     ///
