@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What comes in with a [PeerSession]: which parcel is next, how pieces make frames, and how much was processed.
@@ -13,9 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class IncomingFrames {
     private static final byte[] NONE = {};
 
+    /// How many parcels may wait for an earlier one, and for how many ticks. When another connection takes the place of
+    /// one, the last parcels of the old one may come after the first of the new one, a moment later.
+    static final int MOST_EARLY = 64;
+
+    static final int PATIENT_TICKS = 4;
+
     private long parcelsExpected;
     private long processed;
     private long processedTold;
+
+    /// Those that wait for the one that is expected, by number.
+    private final TreeMap<Long, Parcel> early = new TreeMap<>();
+
+    /// For how many ticks they have waited for it.
+    private int ticks;
 
     /// The beginning of a large frame, and how much of it has come.
     private byte[] large = NONE;
@@ -45,24 +58,40 @@ final class IncomingFrames {
 
     /// Takes a parcel.
     ///
-    /// @return the frames that are whole now, in their order; empty if a parcel before this one was lost
+    /// @return the frames that are whole now, in their order; empty if a parcel before this one counts as lost
     /// @throws IllegalArgumentException if a piece cannot belong to its frame
     Optional<List<Bytes>> accept(Parcel incoming) {
         if (incoming.pieces().isEmpty() || incoming.number() < parcelsExpected) {
             return Optional.of(List.of());
         }
-        if (incoming.number() > parcelsExpected) {
-            return Optional.empty();
-        }
-        parcelsExpected++;
         var frames = new ArrayList<Bytes>();
-        for (var piece : incoming.pieces()) {
+        if (incoming.number() > parcelsExpected) {
+            early.put(incoming.number(), incoming);
+        } else {
+            unpack(incoming, frames);
+            for (var next = early.remove(parcelsExpected); next != null; next = early.remove(parcelsExpected)) {
+                unpack(next, frames);
+            }
+        }
+        return early.size() > MOST_EARLY ? Optional.empty() : Optional.of(frames);
+    }
+
+    /// Some time has passed.
+    ///
+    /// @return false if the expected parcel counts as lost: later ones have waited for it for too long
+    boolean tick() {
+        return early.isEmpty() || ++ticks <= PATIENT_TICKS;
+    }
+
+    private void unpack(Parcel next, List<Bytes> frames) {
+        parcelsExpected++;
+        ticks = 0;
+        for (var piece : next.pieces()) {
             var frame = piece.whole() ? piece.bytes() : assemble(piece);
             if (frame != null) {
                 frames.add(frame);
             }
         }
-        return Optional.of(frames);
     }
 
     /// Adds a piece of a large frame to those before.

@@ -71,7 +71,9 @@ public final class Link {
             state.settle(now);
             probing.askInTime(now);
             var open = state.open();
-            if (open != null && open.incoming().untold() > 0) {
+            if (open != null && !open.incoming().tick()) {
+                state.lostParcel();
+            } else if (open != null && open.incoming().untold() > 0) {
                 writer.acknowledge();
             }
         });

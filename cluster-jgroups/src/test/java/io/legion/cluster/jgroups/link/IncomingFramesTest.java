@@ -7,6 +7,7 @@ import io.legion.core.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class IncomingFramesTest {
@@ -48,6 +49,54 @@ final class IncomingFramesTest {
                 }
             }
         }
+    }
+
+    private static Parcel whole(long number) {
+        return parcel(number, 1, new byte[] {(byte) number});
+    }
+
+    private static Bytes[] frames(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> Bytes.wrap(new byte[] {(byte) number}))
+                .toArray(Bytes[]::new);
+    }
+
+    /// They come over two connections, and nothing is lost.
+    @Test
+    void parcelsThatComeBeforeAnEarlierOneWaitForIt() {
+        var frames = new IncomingFrames();
+        assertThat(frames.accept(whole(2))).hasValue(List.of());
+        assertThat(frames.accept(whole(1))).hasValue(List.of());
+        assertThat(frames.accept(whole(2))).as("again").hasValue(List.of());
+        for (int i = 0; i < IncomingFrames.PATIENT_TICKS; i++) {
+            assertThat(frames.tick()).isTrue();
+        }
+        assertThat(frames.accept(whole(0))).hasValue(List.of(frames(0, 3)));
+        assertThat(frames.accept(whole(4))).hasValue(List.of());
+        assertThat(frames.tick()).as("the time begins anew").isTrue();
+        assertThat(frames.accept(whole(3))).hasValue(List.of(frames(3, 5)));
+        for (int i = 0; i < 2 * IncomingFrames.PATIENT_TICKS; i++) {
+            assertThat(frames.tick()).as("nothing waits").isTrue();
+        }
+    }
+
+    @Test
+    void aParcelForWhichOthersHaveWaitedCountsAsLost() {
+        var frames = new IncomingFrames();
+        assertThat(frames.accept(whole(1))).hasValue(List.of());
+        for (int i = 0; i < IncomingFrames.PATIENT_TICKS; i++) {
+            assertThat(frames.tick()).isTrue();
+        }
+        assertThat(frames.tick()).isFalse();
+    }
+
+    @Test
+    void aBoundedNumberOfParcelsWaits() {
+        var frames = new IncomingFrames();
+        for (int i = 1; i <= IncomingFrames.MOST_EARLY; i++) {
+            assertThat(frames.accept(whole(i))).hasValue(List.of());
+        }
+        assertThat(frames.accept(whole(IncomingFrames.MOST_EARLY + 1))).isEmpty();
     }
 
     @Test
