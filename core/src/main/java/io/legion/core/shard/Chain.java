@@ -49,7 +49,7 @@ final class Chain {
     /// The state after every folded event.
     private Object base;
 
-    /// The version as which size and hash of the base are known.
+    /// The version as which size and hash of the base are known; any, as long as they are not.
     private int baseVersion;
 
     /// The most bytes that the base takes, or [StateMeasure#UNKNOWN].
@@ -106,6 +106,7 @@ final class Chain {
         this.base = base;
         this.knowing = knowing;
         this.versions = knowing.versions(address.type());
+        this.baseVersion = versions.active();
     }
 
     boolean isEmpty() {

@@ -40,6 +40,10 @@ final class HashTrail {
     }
 
     private Window present = new Window();
+
+    /// Those of the present window: one look less for each fold.
+    private RecentFolds folds = present.folds;
+
     private @Nullable Window last;
     private @Nullable Window beforeLast;
 
@@ -51,7 +55,7 @@ final class HashTrail {
     /// @param result null for a barrier
     /// @return what it gives to the hash
     long add(LogEntry entry, @Nullable Result result) {
-        return present.folds.add(entry, result);
+        return folds.add(entry, result);
     }
 
     void add(Large state) {
@@ -69,11 +73,13 @@ final class HashTrail {
         beforeLast = last;
         last = present;
         present = free;
+        folds = present.folds;
     }
 
     /// History begins anew, or elsewhere.
     void clear() {
         present = new Window();
+        folds = present.folds;
         last = null;
         beforeLast = null;
         kept = null;

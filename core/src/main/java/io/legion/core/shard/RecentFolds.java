@@ -2,7 +2,6 @@ package io.legion.core.shard;
 
 import io.legion.core.Bytes;
 import io.legion.core.EventId;
-import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;
 import java.lang.invoke.MethodHandles;
@@ -25,22 +24,19 @@ final class RecentFolds {
 
     private static final int FIRST_BYTES = 512;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     // The places of the numbers of a fold.
     private static final int TIME = 0;
-    private static final int NODE = 8;
-    private static final int EPOCH = 16;
-    private static final int OUTCOME = 24;
-    private static final int STATE = 32;
-    private static final int TYPE = 40;
-    private static final int VERSION = 44;
-    private static final int KIND = 48;
+    private static final int OUTCOME = 8;
+    private static final int STATE = 16;
+    private static final int ORIGIN = 24;
+    private static final int SORT = 26;
 
     /// A byte; the key comes after it.
-    private static final int KEY_SIZE = 52;
+    private static final int KEY_SIZE = 28;
 
-    private static final int KEY = 53;
+    private static final int KEY = 29;
 
     /// In place of the size of a key: the fold has no event, and nothing is written before but its id.
     private static final int BARRIER = -1;
@@ -69,19 +65,29 @@ final class RecentFolds {
         }
     }
 
+    /// What many events have in common.
+    private record Sort(int type, int version, @Nullable Class<?> kind) {
+        boolean is(int ofType, int underVersion, @Nullable Class<?> ofKind) {
+            return type == ofType && version == underVersion && kind == ofKind;
+        }
+    }
+
     private int size;
     private byte[] folds = new byte[FIRST_BYTES];
 
     /// How many of the bytes are in use.
     private int end;
 
-    /// The classes of the events, in the order in which they came first: a program has few.
-    private @Nullable Class<?>[] kinds = new Class<?>[1];
+    /// In the order in which they came first. A program has few, and a shard.
+    private final ArrayList<Sort> sorts = new ArrayList<>(1);
 
-    /// That of the latest event, and its place among all: mostly the next one is of the same.
-    private @Nullable Class<?> latestKind;
+    private final ArrayList<ParticipantId> origins = new ArrayList<>(1);
 
-    private int latestKindPlace;
+    // Of the latest fold: mostly the next one has the same, and reads no list.
+    private @Nullable Sort latestSort;
+    private @Nullable ParticipantId latestOrigin;
+    private int latestSortNumber;
+    private int latestOriginNumber;
 
     int size() {
         return size;
@@ -90,6 +96,10 @@ final class RecentFolds {
     void clear() {
         size = 0;
         end = 0;
+        sorts.clear();
+        origins.clear();
+        latestSort = null;
+        latestOrigin = null;
     }
 
     /// One more event has folded.
@@ -100,8 +110,7 @@ final class RecentFolds {
         makeRoom();
         size++;
         LONG.set(folds, end + TIME, entry.id().time());
-        LONG.set(folds, end + NODE, entry.origin().node().value());
-        LONG.set(folds, end + EPOCH, entry.origin().epoch());
+        SHORT.set(folds, end + ORIGIN, (short) origin(entry.origin()));
         long event = Hash.of(entry.id());
         if (result == null) {
             folds[end + KEY_SIZE] = BARRIER;
@@ -112,10 +121,7 @@ final class RecentFolds {
         long state = result.applied() ? result.stateHash() : 0;
         LONG.set(folds, end + OUTCOME, outcome);
         LONG.set(folds, end + STATE, state);
-        INT.set(folds, end + TYPE, entry.type());
-        INT.set(folds, end + VERSION, Math.max(1, result.version()));
-        var decoded = entry.decoded();
-        INT.set(folds, end + KIND, kind(decoded == null ? null : decoded.getClass()));
+        SHORT.set(folds, end + SORT, (short) sort(entry, result));
         end += key(entry);
         return event + Hash.of(outcome, state);
     }
@@ -132,23 +138,38 @@ final class RecentFolds {
         return KEY + bytes;
     }
 
-    private int kind(@Nullable Class<?> kind) {
-        if (kind != latestKind) {
-            latestKindPlace = place(kind);
-            latestKind = kind;
+    @SuppressWarnings("ReferenceEquality") // an equal one is looked up
+    private int origin(ParticipantId origin) {
+        if (origin != latestOrigin) {
+            latestOrigin = origin;
+            latestOriginNumber = origins.indexOf(origin);
+            if (latestOriginNumber < 0) {
+                latestOriginNumber = origins.size();
+                origins.add(origin);
+            }
         }
-        return latestKindPlace;
+        return latestOriginNumber;
     }
 
-    private int place(@Nullable Class<?> kind) {
-        for (int i = 0; i < kinds.length; i++) {
-            if (kinds[i] == kind) {
+    private int sort(LogEntry entry, Result result) {
+        int version = Math.max(1, result.version());
+        var decoded = entry.decoded();
+        Class<?> kind = decoded == null ? null : decoded.getClass();
+        if (latestSort == null || !latestSort.is(entry.type(), version, kind)) {
+            latestSortNumber = sort(entry.type(), version, kind);
+            latestSort = sorts.get(latestSortNumber);
+        }
+        return latestSortNumber;
+    }
+
+    private int sort(int type, int version, @Nullable Class<?> kind) {
+        for (int i = 0; i < sorts.size(); i++) {
+            if (sorts.get(i).is(type, version, kind)) {
                 return i;
             }
         }
-        kinds = Arrays.copyOf(kinds, kinds.length + 1);
-        kinds[kinds.length - 1] = kind;
-        return kinds.length - 1;
+        sorts.add(new Sort(type, version, kind));
+        return sorts.size() - 1;
     }
 
     private void makeRoom() {
@@ -160,7 +181,12 @@ final class RecentFolds {
         }
     }
 
+    /// All of them if most sorts, or origins, are those of folds that are long forgotten: there must be few.
     private void forgetOlderHalf() {
+        if (Math.max(sorts.size(), origins.size()) > 2 * MOST) {
+            clear();
+            return;
+        }
         int from = 0;
         for (int i = 0; i < MOST / 2; i++) {
             from += size(from);
@@ -184,26 +210,22 @@ final class RecentFolds {
     }
 
     private EventId event(int place) {
-        var origin = new ParticipantId(new NodeId(number(place + NODE)), number(place + EPOCH));
-        return new EventId(number(place + TIME), origin);
+        return new EventId(
+                number(place + TIME), origins.get(Short.toUnsignedInt((short) SHORT.get(folds, place + ORIGIN))));
     }
 
     private Fold.Of result(int place) {
+        Sort sort = sorts.get(Short.toUnsignedInt((short) SHORT.get(folds, place + SORT)));
         return new Fold.Of(
-                address(place),
-                kinds[(int) INT.get(folds, place + KIND)],
-                (int) INT.get(folds, place + VERSION),
-                number(place + OUTCOME),
-                number(place + STATE));
+                address(place, sort.type), sort.kind, sort.version, number(place + OUTCOME), number(place + STATE));
     }
 
-    private @Nullable PartitionAddress address(int place) {
+    private @Nullable PartitionAddress address(int place, int type) {
         int bytes = folds[place + KEY_SIZE];
         int from = place + KEY;
         return bytes == LONG_KEY
                 ? null
-                : new PartitionAddress(
-                        (int) INT.get(folds, place + TYPE), new PartitionKey(Bytes.copyOf(folds, from, from + bytes)));
+                : new PartitionAddress(type, new PartitionKey(Bytes.copyOf(folds, from, from + bytes)));
     }
 
     private long number(int place) {

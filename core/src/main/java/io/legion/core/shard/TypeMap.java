@@ -4,21 +4,33 @@ import java.util.Arrays;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A map from the numbers of partition types, in their order. Every event looks into some, so a look makes no object;
-/// a service has few types.
+/// A map from the numbers of partition types, in their order. Every event looks into some, so a look makes no object,
+/// and
+/// mostly reads this one only: the next event is mostly of the same type.
 final class TypeMap<V> {
     private int[] types = {};
     private Object[] values = {};
+
+    // What was found last.
+    private int latestType;
+    private @Nullable V latest;
 
     int size() {
         return types.length;
     }
 
-    @SuppressWarnings("unchecked")
     @Nullable
     V get(int type) {
+        V found = latest;
+        return found != null && latestType == type ? found : search(type);
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable V search(int type) {
         int place = Arrays.binarySearch(types, type);
-        return place < 0 ? null : (V) values[place];
+        latest = place < 0 ? null : (V) values[place];
+        latestType = type;
+        return latest;
     }
 
     void put(int type, V value) {
@@ -32,6 +44,7 @@ final class TypeMap<V> {
             types[place] = type;
         }
         values[place] = value;
+        latest = null;
     }
 
     @SuppressWarnings("unchecked")
@@ -44,5 +57,6 @@ final class TypeMap<V> {
     void clear() {
         types = new int[0];
         values = new Object[0];
+        latest = null;
     }
 }

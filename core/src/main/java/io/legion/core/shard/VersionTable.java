@@ -16,8 +16,16 @@ final class VersionTable {
         private int[] versions = {};
         private long[] times = {};
 
+        // The last boundary, as most events are later: an event reads this object only.
+        private int latestVersion;
+        private long latestTime = Long.MIN_VALUE;
+
         /// The version of an event of this time; 0 if the shard did not have the type then.
         int at(long time) {
+            return time > latestTime ? latestVersion : before(time);
+        }
+
+        private int before(long time) {
             for (int i = times.length - 1; i >= 0; i--) {
                 if (times[i] < time) {
                     return versions[i];
@@ -28,7 +36,7 @@ final class VersionTable {
 
         /// The version of the events that come now; 0 if the shard does not have the type yet.
         int active() {
-            return versions.length == 0 ? 0 : versions[versions.length - 1];
+            return latestVersion;
         }
 
         private void add(int version, long time) {
@@ -36,6 +44,8 @@ final class VersionTable {
             times = Arrays.copyOf(times, times.length + 1);
             versions[versions.length - 1] = version;
             times[times.length - 1] = time;
+            latestVersion = version;
+            latestTime = time;
         }
 
         private void forgetBefore(long time) {
@@ -45,6 +55,13 @@ final class VersionTable {
             }
             versions = Arrays.copyOfRange(versions, first, versions.length);
             times = Arrays.copyOfRange(times, first, times.length);
+        }
+
+        private void clear() {
+            versions = new int[0];
+            times = new long[0];
+            latestVersion = 0;
+            latestTime = Long.MIN_VALUE;
         }
     }
 
@@ -159,10 +176,7 @@ final class VersionTable {
 
     /// Knows no version any more.
     void clear() {
-        types.forEach((type, _) -> {
-            type.versions = new int[0];
-            type.times = new long[0];
-        });
+        types.forEach((type, _) -> type.clear());
     }
 
     boolean isEmpty() {

@@ -72,4 +72,18 @@ class RecentFoldsTest {
         return new Result(
                 "state", random.nextInt(0, 5), 7, random.nextLong(), courses[random.nextInt(courses.length)], summary);
     }
+
+    /// Numbers of 16 bits stand for them.
+    @Test
+    void itRemembersTheLastFoldsHoweverManyNodesThereWere() {
+        var random = new Random(1);
+        var recent = new RecentFolds();
+        for (int i = 0; i < 1 << 17; i++) {
+            Told last = add(recent, random);
+            if (i % 100 == 0) {
+                assertThat(recent.size()).isBetween(1, RecentFolds.MOST);
+                assertThat(recent.all().getLast()).isEqualTo(last.fold());
+            }
+        }
+    }
 }
