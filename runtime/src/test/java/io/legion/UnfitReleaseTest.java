@@ -1,6 +1,7 @@
 package io.legion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.PartitionType;
 import io.legion.operations.ShardReport;
@@ -83,6 +84,11 @@ final class UnfitReleaseTest {
                 .hasSize(SHARDS)
                 .allMatch(copy -> copy.kind() == StoppedShard.Kind.RELEASE && !copy.kept());
         assertThat(operations.dropStoppedCopy(0)).isFalse();
+        assertThatThrownBy(() -> second.partitions(Account.TYPE).search(Search.all()))
+                .isInstanceOf(RequestException.Closed.class)
+                .hasMessageContaining("This node serves nothing")
+                .hasMessageContaining("runs version 2");
+        assertThat(logger.messages(Logger.Priority.ERROR, "")).allMatch(message -> message.cause() == null);
     }
 
     private static VersionsReport.Announced announced(Legion by, Legion of) {

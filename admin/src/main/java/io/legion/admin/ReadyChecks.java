@@ -11,11 +11,13 @@ import io.legion.operations.ShardReport;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.ShardReport.Silence;
 import io.legion.operations.StoppedShard;
+import io.legion.operations.VersionsReport.Unfit;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +35,7 @@ record ReadyChecks(
         Set<NodeId> reachable,
         List<ShardReport> shards,
         List<StoppedShard> stopped,
+        Optional<Unfit> unfit,
         boolean caughtUp) {
     /// For so long after its start a node has the time to catch up. What it copies once it has, or later, is
     /// copied beside its work.
@@ -50,6 +53,7 @@ record ReadyChecks(
                 reachable(operations),
                 operations.shards(),
                 operations.stoppedShards(),
+                operations.versions().unfit(),
                 caughtUp);
     }
 
@@ -77,6 +81,10 @@ record ReadyChecks(
     }
 
     private List<String> membership() {
+        if (unfit.isPresent()) {
+            return List.of(
+                    "The node is kept out for its release: " + unfit.get().why());
+        }
         return members.stream()
                 .filter(member -> member.node().equals(report.node()))
                 .flatMap(self -> switch (self.status()) {
@@ -105,8 +113,11 @@ record ReadyChecks(
                 .orElse(List.of());
     }
 
-    /// One sentence for each reason: a store that fails stops many shards at once.
+    /// One sentence for each reason: a store that fails stops many shards at once. An unfit release is told already.
     private List<String> stoppedHere() {
+        if (unfit.isPresent()) {
+            return List.of();
+        }
         Map<String, TreeSet<Integer>> byReason = stopped.stream()
                 .filter(shard -> shard.node().equals(report.node()))
                 .collect(Collectors.groupingBy(

@@ -9,6 +9,7 @@ import io.legion.operations.Operations;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.ShardReport.Silence;
 import io.legion.operations.StoppedShard;
+import io.legion.operations.VersionsReport;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -35,6 +36,16 @@ class LegionHealthTest {
         assertThat(new LegionHealth(cluster, nanos::get).checks())
                 .extracting(Health.Check::name)
                 .contains("closing", "membership", "store", "clock", "stopped", "oldCopy", "start", "majority");
+    }
+
+    /// With an empty store it joins, and stays so; with copies, each says the same.
+    @Test
+    void aReleaseThatIsKeptOutIsTheOnlyReason() {
+        self.status = MemberReport.Status.JOINING;
+        self.stop(2, StoppedShard.Kind.RELEASE, "version 2 is part of the shard's history", false);
+        self.versions = new VersionsReport(
+                List.of(), List.of(), Optional.of(new VersionsReport.Unfit("'account'", 2, "Version 2 is active.")));
+        assertThat(against()).containsExactly("The node is kept out for its release: Version 2 is active.");
     }
 
     @Test

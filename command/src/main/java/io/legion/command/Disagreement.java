@@ -17,8 +17,20 @@ import java.util.stream.Collectors;
 
 /// Where the pictures of several nodes differ.
 ///
-/// @param pictures what was seen
+/// @param pictures what was seen by nodes that take part in their cluster
 record Disagreement(List<Seen> pictures) {
+    /// A node that is kept out for its release sees nothing of its cluster: its picture differs, and a problem says
+    /// why.
+    static Disagreement of(List<Seen> seen) {
+        return new Disagreement(
+                seen.stream().filter(one -> !isKeptOut(one.picture())).toList());
+    }
+
+    private static boolean isKeptOut(Picture picture) {
+        return picture.problems().stream()
+                .anyMatch(problem -> problem.text("cause").equals("RELEASE_UNFIT")
+                        && problem.texts("nodes").contains(picture.self()));
+    }
 
     /// What is the same problem in two pictures: its words may have numbers that differ.
     record Same(String cause, List<String> nodes) {

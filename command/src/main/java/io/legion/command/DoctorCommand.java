@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
             if (seen.isEmpty() && admin.json()) {
                 throw failure(unseen);
             }
-            var differences = new Disagreement(seen).sentences();
+            var differences = Disagreement.of(seen).sentences();
             int exit = exit(seen, unseen, differences);
             if (admin.json()) {
                 terminal.json(seen.getFirst().picture().reply().json());

@@ -134,6 +134,22 @@ class DoctorCommandTest {
         }
     }
 
+    /// It sees nothing of its cluster, and a problem says why: the network is well.
+    @Test
+    void thePictureOfANodeThatIsKeptOutIsNotCompared() {
+        var keptOut = StubAdmin.text("cluster-well.json")
+                .replace("\"self\":\"c3f01a2b3c4d5e6f\"", "\"self\":\"7d0102030405060a\"")
+                .replace("\"problems\":[]", """
+                        "problems":[{"cause":"RELEASE_UNFIT","severity":"CRITICAL","what":"It is kept out.","next":"Start another.",
+                        "since":null,"nodes":["7d0102030405060a"],"shards":[],"more":0,"evidence":[]}]""");
+        try (var one = StubAdmin.open().on("GET /cluster", "cluster-well.json");
+                var two = StubAdmin.open().on("GET /cluster", 200, keptOut)) {
+            var run = Run.of("doctor", "--admin", one.url() + "," + two.url());
+            assertThat(run.exit()).isEqualTo(5);
+            assertThat(run.out()).contains("It is kept out.").doesNotContain("do not see the same");
+        }
+    }
+
     @Test
     void itSaysWherePicturesDiffer() {
         try (var one = StubAdmin.open().on("GET /cluster", "cluster-well.json");

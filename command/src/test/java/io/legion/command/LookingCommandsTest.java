@@ -93,7 +93,17 @@ class LookingCommandsTest {
         admin.on("GET /cluster", "cluster-well.json");
         assertThat(run("versions").out())
                 .containsPattern("registrations +version 1 +1\n")
-                .doesNotContain("next:");
+                .doesNotContain("next:", "held");
+    }
+
+    /// Before a release with a new version comes.
+    @Test
+    void versionsSaysWhoHoldsThoughNothingWaits() {
+        admin.on(
+                "GET /cluster",
+                200,
+                StubAdmin.text("cluster-well.json").replace("\"holding\":[]", "\"holding\":[\"7d0102030405060a\"]"));
+        assertThat(run("versions").out()).endsWith("held, once there is a newer version, by: 7d0102\n");
     }
 
     @Test

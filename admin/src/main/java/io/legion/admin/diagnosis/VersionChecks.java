@@ -116,6 +116,7 @@ final class VersionChecks {
     }
 
     private static Problem problem(ClusterPicture picture, TypeVersions type, NodePicture node, Announced one) {
+        var shards = ProblemText.shardsOf(picture, node.node());
         return Problem.of(
                         Cause.RELEASE_UNFIT,
                         "The node " + node.name() + " is away, and said last that it " + TypeVersions.runs(one)
@@ -123,10 +124,12 @@ final class VersionChecks {
                                 + " is active: with this release it is kept out of the cluster.",
                         "Start a release there that runs version " + type.most() + " of the partition type '"
                                 + type.type()
-                                + "'. An active version never becomes an older one again. Do not eject the"
-                                + " node: with that release it goes on with what it has.")
+                                + "'. An active version never becomes an older one again. "
+                                + (shards.isEmpty()
+                                        ? "The node has no shard of the cluster: eject it if it is not to come back."
+                                        : "Do not eject the node: with that release it goes on with what it has."))
                 .at(node.node())
-                .in(ProblemText.shardsOf(picture, node.node()))
+                .in(shards)
                 .shownBy(ProblemText.views(picture, node, "it").toList());
     }
 }

@@ -108,6 +108,22 @@ class VersionDiagnosisTest extends Diagnosed {
         assertThat(unfit.shards()).isNotEmpty();
     }
 
+    /// It had an empty store, say.
+    @Test
+    void aNodeWithoutShardsThatIsKeptOutMayBeEjected() {
+        cluster.prefer(1, 2);
+        new ScriptedVersions(cluster, 2, 2, 1).active(2, 2).told();
+        cluster.kill(3);
+        var unfit = found().stream()
+                .filter(problem -> problem.cause() == Cause.RELEASE_UNFIT)
+                .findFirst()
+                .orElseThrow();
+        assertThat(unfit.shards()).isEmpty();
+        assertThat(unfit.next())
+                .contains("The node has no shard of the cluster: eject it if it is not to come back.")
+                .doesNotContain("Do not eject");
+    }
+
     /// It may have gone before the others heard what it runs.
     @Test
     void ofANodeThatIsAwaySinceAVersionRoseItsLogMaySayWhy() {

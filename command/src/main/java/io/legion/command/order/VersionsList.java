@@ -30,12 +30,23 @@ final class VersionsList {
             text.append("and ").append(types.size() - MOST).append(" more: --json shows all\n");
         }
         shown.forEach(type -> text.append(announced(picture, type)));
+        if (types.stream().noneMatch(type -> type.has("reason"))) {
+            text.append(holding(picture, types.getFirst()));
+        }
         shown.stream()
                 .filter(type -> type.has("reason"))
                 .forEach(type -> text.append('\n')
                         .append(Words.below("", type.text("reason")))
                         .append(Words.below("  next: ", type.text("next"))));
         return text.toString();
+    }
+
+    /// Before there is a version that it holds back, which then says so. It is of all types.
+    private static String holding(Picture picture, ReplyPart type) {
+        var nodes = type.texts("holding").stream()
+                .map(node -> picture.names().brief(node))
+                .collect(Collectors.joining(", "));
+        return nodes.isEmpty() ? "" : Words.below("held, once there is a newer version, by: ", nodes);
     }
 
     private static Tone tone(ReplyPart type) {

@@ -58,16 +58,23 @@ public final class VenueServer implements AutoCloseable {
     }
 
     private void ready(HttpExchange exchange) throws IOException {
+        var unfit = legion.operations().versions().unfit();
+        if (unfit.isPresent()) {
+            reply(exchange, 503, "no: " + unfit.get().why());
+            return;
+        }
         boolean isReady = isReady();
         reply(exchange, isReady ? 200 : 503, isReady ? "ready" : "not yet: this node still gets its shards ready");
     }
 
-    /// True once every shard that this node has takes part, and knows what the others know, and none has stopped here.
+    /// True once this node has shards, as each of three nodes has, all take part and know what the others know, and none
+    /// has stopped here.
     private boolean isReady() {
         var operations = legion.operations();
         var self = operations.identity().node();
         return operations.stoppedShards().stream()
                         .noneMatch(stopped -> stopped.node().equals(self))
+                && !operations.shards().isEmpty()
                 && operations.shards().stream()
                         .allMatch(shard -> shard.phase() == Phase.PARTICIPATING && !shard.returning());
     }

@@ -411,6 +411,7 @@ public final class Node {
         stopped = true;
         // The calls first: none of them is to go to another node when the shards stop.
         calls.stop(why);
+        searching.stop(why);
         state.lane.stop(membership.unfit().isPresent() ? Kind.RELEASE : Kind.OTHER, why);
     }
 

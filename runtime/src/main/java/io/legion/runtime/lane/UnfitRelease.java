@@ -23,8 +23,7 @@ final class UnfitRelease {
                     "The release of the service on this node does not run what its shards need: " + lacking.getMessage()
                             + " Shard " + shard
                             + " is stopped, and so is every other one here that needs it. Their copies"
-                            + " are well, and are left as they are.",
-                    lacking);
+                            + " are well, and are left as they are.");
         } else {
             logger.debug(() -> "Shard " + shard + " is stopped: " + lacking.getMessage());
         }

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Searches the index of the whole cluster for this node's callers (R67). It asks few nodes that have all
 /// shards between them for a page, each for its own part. Others replace a node that fails meanwhile.
@@ -30,7 +31,9 @@ public final class Searching {
     private final NodeState state;
     private final PageServing own;
     private final TreeMap<Long, SearchCall> searches = new TreeMap<>();
-    private boolean closed;
+
+    /// Why it takes no search any more; null while it does.
+    private @Nullable String over;
 
     public Searching(NodeState state, PageServing own) {
         this.state = state;
@@ -38,8 +41,8 @@ public final class Searching {
     }
 
     public void search(int type, SearchTag from, int limit, SearchWaiter waiter) {
-        if (closed) {
-            waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, "this node is closed"));
+        if (over != null) {
+            waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, over));
             return;
         }
         if (searches.size() >= MOST_SEARCHES) {
@@ -178,10 +181,19 @@ public final class Searching {
         }
     }
 
+    /// Takes no search any more, and ends those under way.
+    public void stop(String why) {
+        end("This node serves nothing: " + why);
+    }
+
     public void close() {
-        closed = true;
+        end("this node is closed, or closed before there was an answer");
+    }
+
+    private void end(String why) {
+        over = over == null ? why : over;
         for (SearchCall search : List.copyOf(searches.values())) {
-            search.waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, "this node closed before there was an answer"));
+            search.waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, why));
         }
         searches.clear();
     }
