@@ -67,9 +67,8 @@ public final class VenueServer implements AutoCloseable {
         reply(exchange, isReady ? 200 : 503, isReady ? "ready" : "not yet: this node still gets its shards ready");
     }
 
-    /// True once this node has shards, as each of three nodes has, all take part and know what the others know, and
-    /// none
-    /// has stopped here.
+    /// True once this node has shards, as each of three has, all of them take part and know what the others know, and
+    /// none has stopped here.
     private boolean isReady() {
         var operations = legion.operations();
         var self = operations.identity().node();
