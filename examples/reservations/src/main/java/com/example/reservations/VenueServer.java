@@ -58,13 +58,20 @@ public final class VenueServer implements AutoCloseable {
     }
 
     private void ready(HttpExchange exchange) throws IOException {
-        var unfit = legion.operations().versions().unfit();
-        if (unfit.isPresent()) {
-            reply(exchange, 503, "no: " + unfit.get().why());
+        if (isKeptOut(exchange)) {
             return;
         }
         boolean isReady = isReady();
         reply(exchange, isReady ? 200 : 503, isReady ? "ready" : "not yet: this node still gets its shards ready");
+    }
+
+    /// True if this node is kept out for its release, and has said so: it knows nothing of the others.
+    private boolean isKeptOut(HttpExchange exchange) throws IOException {
+        var unfit = legion.operations().versions().unfit();
+        if (unfit.isPresent()) {
+            reply(exchange, 503, unfit.get().why());
+        }
+        return unfit.isPresent();
     }
 
     /// True once this node has shards, as each of three has, all of them take part and know what the others know, and
@@ -90,6 +97,9 @@ public final class VenueServer implements AutoCloseable {
 
     /// For whoever rolls a release out. A service that others reach would ask here who it is.
     private void versions(HttpExchange exchange) throws IOException {
+        if (isKeptOut(exchange)) {
+            return;
+        }
         try {
             var call = HttpCall.of(exchange);
             if (call.method().equals("POST")) {

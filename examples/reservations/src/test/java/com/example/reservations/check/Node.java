@@ -105,10 +105,12 @@ final class Node implements AutoCloseable {
         process = started;
     }
 
-    /// The version that it says is active.
+    /// The version that it says is active; 0 if it does not know.
     int version() {
-        var rows = service.get(number, "/versions").rows();
-        return rows.isEmpty() ? 0 : Integer.parseInt(rows.getFirst().split("[ ,]")[1]);
+        var told = service.get(number, "/versions");
+        return told.status() != 200
+                ? 0
+                : Integer.parseInt(told.rows().getFirst().split("[ ,]")[1]);
     }
 
     /// Returns when the node says that it is ready.
