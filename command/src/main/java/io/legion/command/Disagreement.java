@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 ///
 /// @param pictures what was seen by nodes that take part in their cluster
 record Disagreement(List<Seen> pictures) {
-    /// A node that is kept out for its release sees nothing of its cluster: its picture differs, and a problem says
-    /// why.
+    /// A node that is kept out for its release sees nothing of its cluster: its picture differs, and a problem
+    /// says why.
     static Disagreement of(List<Seen> seen) {
         return new Disagreement(
                 seen.stream().filter(one -> !isKeptOut(one.picture())).toList());

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A map from the numbers of partition types, in their order. Every event looks into some, so a look makes no object,
-/// and
-/// mostly reads this one only: the next event is mostly of the same type.
+/// A map from the numbers of partition types, in their order. Every event looks into some, so a look makes no
+/// object, and mostly reads this one only: the next event is mostly of the same type.
 final class TypeMap<V> {
     private int[] types = {};
     private Object[] values = {};
