@@ -113,7 +113,8 @@ record ReadyChecks(
                 .orElse(List.of());
     }
 
-    /// One sentence for each reason: a store that fails stops many shards at once. An unfit release is told already.
+    /// One sentence for each reason: a store that fails stops many shards at once. [#membership] tells of an unfit
+    /// release.
     private List<String> stoppedHere() {
         if (unfit.isPresent()) {
             return List.of();

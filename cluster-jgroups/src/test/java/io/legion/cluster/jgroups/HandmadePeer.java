@@ -92,13 +92,29 @@ final class HandmadePeer implements AutoCloseable {
     }
 
     /// Becomes a member, as that node sees it.
-    void meet(Nodes.One one) throws IOException {
+    ///
+    /// @return the token under which that node takes parcels
+    long meet(Nodes.One one) throws IOException {
         greet(Greeting.Stance.INTRODUCTION, 0, 0, 0);
         var question = await(Greeting::asks);
         greet(Greeting.Stance.WELCOME, question.sentAt(), TOKEN, 0);
         var token = await(greeting -> greeting.token() != 0);
         greet(Greeting.Stance.WELCOME, 0, TOKEN, token.token());
         Nodes.await("both have met", () -> one.cluster().members().contains(node));
+        return token.token();
+    }
+
+    /// Sends a parcel of one frame.
+    void send(long to, long number, byte[] frame) throws IOException {
+        out.writeInt(Short.BYTES + Byte.BYTES + WireFormat.PARCEL_HEADER + Integer.BYTES + frame.length);
+        out.writeShort(WireFormat.MAGIC);
+        out.writeByte(WireFormat.PARCEL);
+        for (long head : new long[] {to, TOKEN, 0, number}) {
+            out.writeLong(head);
+        }
+        out.writeInt(frame.length);
+        out.write(frame);
+        out.flush();
     }
 
     /// Waits for a greeting that asks, and answers it.

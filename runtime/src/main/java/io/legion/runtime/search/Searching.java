@@ -187,7 +187,7 @@ public final class Searching {
     }
 
     public void close() {
-        end("this node is closed, or closed before there was an answer");
+        end("this node is closed");
     }
 
     private void end(String why) {

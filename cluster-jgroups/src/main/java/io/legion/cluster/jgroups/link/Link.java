@@ -100,8 +100,8 @@ public final class Link {
     }
 
     /// Another node listens where the peer did: the peer is gone, unless it is heard of in another place.
-    public void succeeded() {
-        change(state::succeeded);
+    public void displaced() {
+        change(state::displaced);
         inbox.tellSoon();
     }
 

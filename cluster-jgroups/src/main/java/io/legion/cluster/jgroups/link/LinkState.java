@@ -79,8 +79,8 @@ final class LinkState {
     }
 
     /// Another node listens where the peer did.
-    void succeeded() {
-        probing.succeeded();
+    void displaced() {
+        probing.displaced();
         settle(System.nanoTime());
     }
 

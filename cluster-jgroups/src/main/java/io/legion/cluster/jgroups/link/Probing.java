@@ -17,13 +17,12 @@ final class Probing {
     private int failures;
     private long askedAt;
 
+    /// True while another node listens where this one was heard of last: what is sent there is not for this one.
+    private boolean displaced;
+
     // What the next greeting says.
     private boolean due;
     private boolean asking;
-
-    /// True while another node listens where this one was heard of last: what is sent there is not for this one.
-    private boolean succeeded;
-
     private long answer;
     private Greeting.Stance stance = Greeting.Stance.WELCOME;
 
@@ -64,7 +63,7 @@ final class Probing {
 
     /// True if a greeting is due.
     boolean due() {
-        return due && !succeeded;
+        return due && !displaced;
     }
 
     /// Makes a greeting due: something changed here.
@@ -86,8 +85,8 @@ final class Probing {
     }
 
     /// Another node listens where the peer did. Nothing is due until the peer is heard of again.
-    void succeeded() {
-        succeeded = true;
+    void displaced() {
+        displaced = true;
         answered = false;
     }
 
@@ -134,7 +133,7 @@ final class Probing {
     }
 
     void take(Greeting greeting, long now) {
-        succeeded = false;
+        displaced = false;
         if (greeting.stance() == Greeting.Stance.LEAVING) {
             answered = false;
             return;

@@ -84,7 +84,7 @@ final class Arrivals implements TcpWire.Ear {
             return;
         }
         if (refusal.isEmpty()) {
-            peers.succeeds(link, from);
+            peers.displaceOthers(link, from);
         }
         link.greeted(from, greeting, refusal.isEmpty());
     }

@@ -162,10 +162,10 @@ final class Peers implements LinkContext {
     /// Whoever was at this address before is gone: two processes cannot listen at one.
     ///
     /// @param present with the node that is there now
-    void succeeds(Link present, Address there) {
+    void displaceOthers(Link present, Address there) {
         for (var link : links.values()) {
             if (link != present && link.address().equals(there)) {
-                link.succeeded();
+                link.displaced();
             }
         }
     }
